@@ -1,0 +1,42 @@
+"""One real PostgreSQL for the whole run; the program signs in as the app's login.
+
+Migrations run once, as the owner, into the test database. Each test runs in a transaction
+that is rolled back. Nothing is mocked.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+
+_CAST: list["Cast"] = []
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: object) -> Iterator[None]:
+    """Make the test database anew: provision, migrate as owner, compile the policies."""
+    from daybridge.ops import postgres, testing  # noqa: PLC0415
+    from tests.cast import settle  # noqa: PLC0415
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        testing.fresh_database(postgres.ensure(settings.DAYBRIDGE.home, fsync=False))
+        _CAST.append(settle())
+    yield
+    from django.db import connections  # noqa: PLC0415
+
+    connections.close_all()
+
+
+@pytest.fixture
+def cast(db: None) -> "Cast":
+    """The clinic and its people, as `tests.cast` settled them."""
+    return _CAST[0]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """The database's name is ours already."""

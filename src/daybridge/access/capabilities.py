@@ -1,0 +1,97 @@
+"""What one may do: each capability names a data class, an operation and, where the
+policy's cell alone would be too wide, the only roles that may.
+"""
+
+from enum import Enum
+
+from daybridge.access.policy import DataClass, Op, Role
+
+D = DataClass
+R = Role
+_CLINICIANS = (R.COUNSELLOR, R.PHYSICIAN, R.SUPERVISOR, R.NURSE)
+_TEAM = (*_CLINICIANS, R.PEER, R.CASE_MANAGER)
+
+
+class Can(Enum):
+    """A capability: slug, data class, operation, the only roles (empty: all of the cell)."""
+
+    def __init__(
+        self, slug: str, data: DataClass, op: Op, only: tuple[Role, ...] = ()
+    ) -> None:
+        self.slug = slug
+        self.data = data
+        self.op = op
+        self.only = frozenset(only)
+
+    # people
+    SEE_NAMES = ("see names", D.NAME, Op.READ)
+    SEE_IDENTITY = ("see identity", D.IDENTITY, Op.READ)
+    SEE_CONTACT = ("see contact", D.CONTACT, Op.READ)
+    SEE_DEMOGRAPHICS = ("see demographics", D.DEMOGRAPHICS, Op.READ)
+    REGISTER_CLIENT = ("register client", D.IDENTITY, Op.WRITE, (R.INTAKE, R.DIRECTOR))
+    EDIT_CLIENT = ("edit client", D.IDENTITY, Op.WRITE)
+    EDIT_CONTACT = ("edit contact", D.CONTACT, Op.WRITE)
+    EDIT_DEMOGRAPHICS = ("edit demographics", D.DEMOGRAPHICS, Op.WRITE)
+    SEE_SUPPORTERS = ("see supporters", D.SUPPORTER, Op.READ)
+    EDIT_SUPPORTERS = ("edit supporters", D.SUPPORTER, Op.WRITE)
+    SEE_TEAM = ("see team", D.RELATION, Op.READ)
+    SET_TEAM = ("set team", D.RELATION, Op.WRITE, (R.DIRECTOR, R.SUPERVISOR, R.INTAKE, R.NIGHTLY))
+    BLOCK_PERSON = ("block person", D.RELATION, Op.WRITE, (R.DIRECTOR, R.PRIVACY))
+    SEE_STAFF = ("see staff", D.STAFF, Op.READ)
+    MANAGE_STAFF = ("manage staff", D.STAFF, Op.WRITE, (R.DIRECTOR, R.SETUP))
+    # the house
+    SEE_PROGRAMME = ("see programme", D.PROGRAMME, Op.READ)
+    MANAGE_PROGRAMME = ("manage programme", D.PROGRAMME, Op.WRITE, (R.DIRECTOR, R.SETUP))
+    # tasks and messages
+    SEE_TASKS = ("see tasks", D.TASK, Op.READ)
+    OPEN_TASK = ("open task", D.TASK, Op.WRITE)
+    TAKE_TASK = ("take task", D.TASK, Op.WRITE, (
+        *_TEAM, R.DIRECTOR, R.ON_CALL, R.INTAKE, R.NIGHTLY, R.SESSIONS))
+    SEE_MESSAGES = ("see messages", D.MESSAGE, Op.READ)
+    SEND_MESSAGE = ("send message", D.MESSAGE, Op.WRITE)
+    DELIVER_MESSAGES = ("deliver messages", D.MESSAGE, Op.WRITE, (R.MESSENGER,))
+    # intake
+    ASK_FOR_HELP = ("ask for help", D.WEB_INQUIRY, Op.WRITE, (R.ANONYMOUS,))
+    SEE_WEB_INQUIRIES = ("see web inquiries", D.WEB_INQUIRY, Op.READ)
+    ANSWER_WEB_INQUIRY = ("answer web inquiry", D.WEB_INQUIRY, Op.WRITE, (R.INTAKE, R.DIRECTOR))
+    SEE_INQUIRIES = ("see inquiries", D.INQUIRY, Op.READ)
+    TAKE_INQUIRY = ("take inquiry", D.INQUIRY, Op.WRITE)
+    # evaluation and placement
+    SEE_ASSESSMENT = ("see assessment", D.ASSESSMENT, Op.READ)
+    ASSESS = ("assess", D.ASSESSMENT, Op.WRITE, (*_CLINICIANS, R.INTAKE))
+    SIGN_EVALUATION = ("sign evaluation", D.ASSESSMENT, Op.WRITE, _CLINICIANS)
+    STATE_REASONS = ("state reasons", D.ASSESSMENT, Op.WRITE, (*_CLINICIANS, R.INTAKE, R.CLIENT))
+    SEE_PLACEMENT = ("see placement", D.PLACEMENT, Op.READ)
+    SIGN_CLINICIAN_VIEW = ("sign clinician view", D.PLACEMENT, Op.WRITE, _CLINICIANS)
+    SIGN_CLIENT_VIEW = ("sign client view", D.PLACEMENT, Op.WRITE)
+    DECIDE_PLACEMENT = ("decide placement", D.PLACEMENT, Op.WRITE, (*_CLINICIANS, R.INTAKE))
+    SEE_STAY = ("see stay", D.STAY, Op.READ)
+    ADMIT = ("admit", D.STAY, Op.WRITE, (R.INTAKE, R.PHYSICIAN, R.SUPERVISOR, R.DIRECTOR))
+    CHANGE_STAY = ("change stay", D.STAY, Op.WRITE)
+    SEE_PAYER = ("see payer", D.PAYER, Op.READ)
+    EDIT_PAYER = ("edit payer", D.PAYER, Op.WRITE)
+    SEE_CONSENTS = ("see consents", D.CONSENTS, Op.READ)
+    RECORD_CONSENT = ("record consent", D.CONSENTS, Op.WRITE)
+    # plan
+    SEE_PLAN = ("see plan", D.PLAN, Op.READ)
+    WRITE_PLAN = ("write plan", D.PLAN, Op.WRITE, _CLINICIANS)
+    SIGN_PLAN = ("sign plan", D.PLAN, Op.WRITE, _CLINICIANS)
+    SIGN_OWN_PLAN = ("sign own plan", D.PLAN, Op.WRITE, (R.CLIENT, *_CLINICIANS))
+    # sessions and hours
+    SEE_SLOTS = ("see slots", D.SLOT, Op.READ)
+    MANAGE_SLOTS = ("manage slots", D.SLOT, Op.WRITE)
+    MANAGE_GROUPS = ("manage groups", D.GROUP_TITLE, Op.WRITE)
+    SEE_GROUPS = ("see groups", D.GROUP_TITLE, Op.READ)
+    SEE_SCHEDULE = ("see schedule", D.SCHEDULE, Op.READ)
+    BOOK = ("book", D.SCHEDULE, Op.WRITE)
+    SEE_ATTENDANCE = ("see attendance", D.ATTENDANCE, Op.READ)
+    CHECK_IN = ("check in", D.ATTENDANCE, Op.WRITE)
+    TAKE_ATTENDANCE = ("take attendance", D.ATTENDANCE, Op.WRITE, (*_TEAM, R.SESSIONS))
+    # keeping people
+    SEE_OUTREACH = ("see outreach", D.OUTREACH, Op.READ)
+    REACH_OUT = ("reach out", D.OUTREACH, Op.WRITE)
+    # watching
+    SEE_AUDIT = ("see audit", D.AUDIT, Op.READ)
+    SEAL_AUDIT = ("seal audit", D.AUDIT, Op.WRITE, (R.SEALER,))
+    SEE_QUALITY = ("see quality", D.QUALITY, Op.READ)
+    MANAGE_ACCOUNTS = ("manage accounts", D.ACCOUNT, Op.WRITE, (R.DIRECTOR, R.SETUP))

@@ -1,0 +1,94 @@
+"""Every request: one transaction, one signed identity, no caching, refusals on record."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import OperationalError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from daybridge.access import gate, identity
+from daybridge.access.actors import ANONYMOUS, Actor, system
+from daybridge.access.policy import Role
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class TransactionMiddleware:
+    """The outer half: opens the transaction as sign-in, for sessions and accounts alone."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer inside a transaction; roll back whatever went wrong, then record refusals."""
+        refusals: list[gate.Refused] = []
+        request.refusals = refusals  # type: ignore[attr-defined]
+        request.failed = False  # type: ignore[attr-defined]
+        inside = gate.in_request.set(True)
+        try:
+            with transaction.atomic(), identity.acting(system(Role.SIGN_IN)):
+                response = self.get_response(request)
+                if request.failed:  # type: ignore[attr-defined]
+                    transaction.set_rollback(True)
+        except OperationalError:
+            return render(None, "ui/db_down.html", status=503)  # type: ignore[arg-type]
+        finally:
+            gate.in_request.reset(inside)
+        for refusal in refusals:
+            gate.record_refusal(refusal)
+        response.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Mark the request as failed, so that nothing half-done stays."""
+        request.failed = True  # type: ignore[attr-defined]
+        if isinstance(exception, gate.Refused):
+            request.refusals.append(exception)  # type: ignore[attr-defined]
+
+
+class ActorMiddleware:
+    """The inner half: from here on the request acts as the person who signed in."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Give the request its actor."""
+        request.actor = actor_of(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Run the view under the actor's identity; sign-in's own pages keep theirs."""
+        route = getattr(view, "route", None)
+        if route is not None and route.signs_in:
+            return None
+        with identity.acting(request.actor):  # type: ignore[attr-defined]
+            try:
+                response: HttpResponse = view(request, *args, **kwargs)
+            except gate.Conflict as conflict:
+                request.failed = True  # type: ignore[attr-defined]
+                return conflict_page(request, conflict)
+            else:
+                return response
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return the actor of a request: the person, or a visitor."""
+    user = request.user
+    if not user.is_authenticated:
+        return ANONYMOUS
+    roles = frozenset(Role(role) for role in user.roles)  # type: ignore[attr-defined]
+    return Actor(user_id=user.pk, roles=roles, name=user.name)  # type: ignore[attr-defined]
+
+
+def conflict_page(request: HttpRequest, conflict: gate.Conflict) -> HttpResponse:
+    """Show both texts: what the person wrote and what somebody saved meanwhile."""
+    rows = [
+        {"name": name, "mine": request.POST.get(name, ""), "theirs": theirs,
+         "differs": request.POST.get(name, "") != str(theirs)}
+        for name, theirs in conflict.theirs.items()
+    ]
+    return render(request, "ui/conflict.html", {"rows": rows, "back": request.path}, status=409)

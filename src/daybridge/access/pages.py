@@ -1,0 +1,121 @@
+"""`@page`: a route that is declared, checked, recorded and safe to send twice."""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from daybridge.access import audit, clock, gate
+from daybridge.access.actors import Actor
+from daybridge.access.capabilities import Can
+
+View = Callable[..., HttpResponse]
+CLAIM = """
+INSERT INTO access_idempotencykey (key, user_id, route, body, location, made_at)
+VALUES (%s, %s, %s, %s, '', %s) ON CONFLICT DO NOTHING
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a route declares: a capability, or why it needs none."""
+
+    can: Can | None
+    why_open: str = ""
+    signs_in: bool = False
+
+
+def page(can: Can) -> Callable[[View], View]:
+    """Guard a view that shows or changes what this capability covers.
+
+    A `client_id` in the address is checked and the read recorded. Pages show what they
+    show through queries; this is the first door, not the only one.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor: Actor = request.actor
+            client_id = kwargs.get("client_id")
+            gate.require(actor, can, clients=(client_id,))
+            name = request.resolver_match.view_name
+            audit.record_read(actor, name, at=clock.now(), clients=(client_id,))
+            return once(request, lambda: view(request, *args, **kwargs))
+
+        guarded.route = Route(can)  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def open_page(why: str) -> Callable[[View], View]:
+    """Declare a route that anybody may call, with the reason why."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            return once(request, lambda: view(request, *args, **kwargs))
+
+        guarded.route = Route(None, why_open=why)  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """Answer a form once: the same key again gets the same redirect, changed words a 409."""
+    request.idempotency_key = str(uuid.uuid4())  # type: ignore[attr-defined]
+    key = _key(request)
+    if key is None:
+        return answer()
+    body = hashlib.sha256(
+        repr(sorted((k, v) for k, v in request.POST.lists() if k not in _NOT_CONTENT)).encode()
+    ).hexdigest()
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, [key, actor.user_id, request.path[:120], body, clock.now()])
+        if cursor.rowcount == 0:
+            return _answer_again(request, key, body)
+        response = answer()
+        if response.status_code >= 400:  # noqa: PLR2004 - not accepted: the key stays free
+            cursor.execute("DELETE FROM access_idempotencykey WHERE key = %s", [key])
+        elif isinstance(response, HttpResponseRedirect):
+            cursor.execute(
+                "UPDATE access_idempotencykey SET location = %s WHERE key = %s",
+                [response.url, key],
+            )
+    return response
+
+
+_NOT_CONTENT = {"csrfmiddlewaretoken", "_key", "password"}
+
+
+def _key(request: HttpRequest) -> uuid.UUID | None:
+    if request.method != "POST":
+        return None
+    try:
+        return uuid.UUID(request.POST.get("_key", ""))
+    except ValueError:
+        return None
+
+
+def _answer_again(request: HttpRequest, key: uuid.UUID, body: str) -> HttpResponse:
+    """Return the first answer's place; refuse the key for other words."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT body, location FROM access_idempotencykey WHERE key = %s", [key]
+        )
+        row = cursor.fetchone()
+    if row is None or row[0] != body:
+        return render(request, "ui/key_reused.html", status=409)
+    if row[1]:
+        return HttpResponseRedirect(row[1])
+    response = HttpResponse(status=204)
+    response["HX-Refresh"] = "true"
+    return response

@@ -1,0 +1,216 @@
+"""Row-level security, compiled from the policy table.
+
+`sync_policies` runs as the owner after every migration: it (re)creates the functions that
+verify the signed identity, and for each table of each data class the policies that the
+table in `policy.py` says. Functions are SECURITY DEFINER so that a policy may look at the
+relations; they return ids only. `(SELECT f())` is evaluated once a query.
+"""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import models
+
+from daybridge.access.relations import facts_function
+from daybridge.access.policy import DataClass, Op, Role, Scope, is_about_a_client, table
+
+SIGN_IN_TABLES = ("django_session", "account_emailaddress", "account_emailconfirmation",
+                  "mfa_authenticator")
+CLIENT_TABLE = "people_client"
+
+# Tables whose rows are a person's own, whatever the class says: (table, read, write).
+OWN_ROWS = {
+    "access_user": ("id = (SELECT access_user_id())", "id = (SELECT access_user_id())"),
+    "access_draft": ("user_id = (SELECT access_user_id())", "user_id = (SELECT access_user_id())"),
+    "access_idempotencykey": (
+        "user_id IS NOT DISTINCT FROM (SELECT access_user_id()) AND (SELECT access_roles()) <> '{}'",
+    ) * 2,
+    "access_auditevent": (
+        "user_id = (SELECT access_user_id()) OR client_id IN (SELECT access_own())",
+        "user_id IS NOT DISTINCT FROM (SELECT access_user_id()) AND (SELECT access_roles()) <> '{}'",
+    ),
+    "mfa_authenticator": ("user_id = (SELECT access_user_id())",) * 2,
+    "account_emailaddress": ("user_id = (SELECT access_user_id())",) * 2,
+}
+# Classes for which the own-rows rule above is the only rule.
+PRIVATE = ("access_draft", "access_idempotencykey")
+
+FUNCTIONS = """
+CREATE OR REPLACE FUNCTION access_claims() RETURNS text[] LANGUAGE plpgsql STABLE
+SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE
+  token text := current_setting('daybridge.identity', true);
+  cut int; claims text; part text[]; pads access_identitykey;
+BEGIN
+  IF token IS NULL OR token = '' THEN RETURN NULL; END IF;
+  cut := length(token) - 64;
+  IF cut < 2 THEN RETURN NULL; END IF;
+  claims := substr(token, 1, cut - 1);
+  SELECT * INTO pads FROM access_identitykey LIMIT 1;
+  IF encode(sha256(pads.outer_pad || sha256(pads.inner_pad || convert_to(claims, 'UTF8'))), 'hex')
+     <> substr(token, cut + 1) THEN RETURN NULL; END IF;
+  part := string_to_array(claims, '|');
+  IF part[3]::int <> pg_backend_pid() OR part[4]::bigint < extract(epoch FROM clock_timestamp())
+  THEN RETURN NULL; END IF;
+  IF NOT pads.allows_past AND abs(extract(epoch FROM clock_timestamp() - part[5]::timestamptz)) > 93600
+  THEN RETURN NULL; END IF;
+  RETURN part;
+END $$;
+CREATE OR REPLACE FUNCTION access_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '% is append-only: write a correction instead', TG_TABLE_NAME
+      USING ERRCODE = 'integrity_constraint_violation'; END $$;
+CREATE OR REPLACE FUNCTION access_user_id() RETURNS bigint LANGUAGE sql STABLE
+SET search_path = pg_catalog, public AS $$ SELECT nullif((access_claims())[1], '')::bigint $$;
+CREATE OR REPLACE FUNCTION access_roles() RETURNS text[] LANGUAGE sql STABLE
+SET search_path = pg_catalog, public AS $$
+  SELECT coalesce(string_to_array((access_claims())[2], ','), '{}') $$;
+CREATE OR REPLACE FUNCTION access_at() RETURNS timestamptz LANGUAGE sql STABLE
+SET search_path = pg_catalog, public AS $$ SELECT (access_claims())[5]::timestamptz $$;
+"""
+
+# One function for each scope that follows a relation: it returns the client ids.
+LIVE = "from_at <= (SELECT access_at()) AND (until_at IS NULL OR until_at > (SELECT access_at()))"
+ME = "user_id = (SELECT access_user_id())"
+SCOPE_SQL = {
+    Scope.TEAM: f"SELECT client_id FROM access_teammember WHERE {ME} AND {LIVE}",
+    Scope.OWN: f"SELECT client_id FROM access_selflink WHERE {ME}",
+    Scope.GLASS: f"SELECT client_id FROM access_grant WHERE kind = 'G' AND {ME} AND {LIVE}",
+    Scope.LEADS: f"SELECT client_id FROM access_grant WHERE kind = 'L' AND {ME} AND {LIVE}",
+    Scope.VISIT: f"SELECT client_id FROM access_grant WHERE kind = 'V' AND {ME} AND {LIVE}",
+    Scope.PENDING: "SELECT client_id FROM access_standing "
+    f"WHERE kind = 'pending' AND {LIVE}",
+    Scope.DUTY: "SELECT client_id FROM access_standing s WHERE kind = 'in_care' "
+    f"AND {LIVE} AND EXISTS (SELECT FROM access_duty d WHERE d.{ME} AND d.from_at <= "
+    "(SELECT access_at()) AND d.until_at > (SELECT access_at()))",
+}
+FUNCTION_OF = {scope: f"access_{scope.name.lower()}" for scope in SCOPE_SQL}
+
+
+def statements(owner: str, app: str) -> Iterator[str]:
+    """Yield every SQL statement that makes the database agree with the policy table."""
+    yield FUNCTIONS
+    for scope, sql in SCOPE_SQL.items():
+        yield _definer(FUNCTION_OF[scope], "", sql)
+    yield _definer("access_consent_to", "wanted text",
+                   f"SELECT client_id FROM access_consentitem WHERE allows = wanted AND {ME} AND {LIVE}")
+    yield _definer("access_blocked", "",
+                   f"SELECT client_id FROM access_block WHERE {ME} AND {LIVE} "
+                   "AND NOT (SELECT access_roles()) && '{director}'")
+    yield facts_function()
+    yield f"REVOKE ALL ON access_identitykey FROM {app}"
+    for model in apps.get_models():
+        yield from _table(model, owner, app)
+    for name in SIGN_IN_TABLES:
+        yield from _sign_in_table(name, owner, app)
+
+
+def class_of(model: type[models.Model]) -> DataClass | None:
+    """Return the data class of a model; history tables have their model's."""
+    tracked = getattr(model, "pgh_tracked_model", None)
+    return getattr(tracked or model, "data_class", None)
+
+
+def condition(data: DataClass, op: Op, *, client: str | None) -> str:
+    """Return the SQL condition of one data class; nothing written means false."""
+    roles_of: dict[Scope, list[Role]] = {}
+    for role, cell in table()[data].items():
+        for scope in cell.scopes(op):
+            roles_of.setdefault(scope, []).append(role)
+    parts = [_part(scope, roles, data, client) for scope, roles in sorted(roles_of.items())]
+    allowed = " OR ".join(parts) or "false"
+    if client is None:
+        return allowed
+    return f"({allowed}) AND ({client} IS NULL OR {client} NOT IN (SELECT access_blocked()))"
+
+
+def _part(scope: Scope, roles: list[Role], data: DataClass, client: str | None) -> str:
+    names = ",".join(sorted(f'"{role.value}"' for role in roles))
+    held = f"(SELECT access_roles()) && '{{{names}}}'"
+    if scope is Scope.ALL:
+        return held
+    if client is None:
+        raise ValueError(f"{data.value} names no client: scope {scope.value} has no meaning")
+    reach = (f"access_consent_to('{data.value}')" if scope is Scope.CONSENT
+             else f"{FUNCTION_OF[scope]}()")
+    return f"({held} AND {client} IN (SELECT {reach}))"
+
+
+def _definer(name: str, arguments: str, sql: str) -> str:
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}({arguments}) RETURNS SETOF bigint LANGUAGE sql STABLE "
+        f"SECURITY DEFINER SET search_path = pg_catalog, public AS $$ {sql} $$"
+    )
+
+
+def _table(model: type[models.Model], owner: str, app: str) -> Iterator[str]:
+    data = class_of(model)
+    name = model._meta.db_table
+    if data is None or not model._meta.managed or model._meta.proxy:
+        return
+    client = _client_column(model) if is_about_a_client(data) else None
+    read, write = condition(data, Op.READ, client=client), condition(data, Op.WRITE, client=client)
+    if name in OWN_ROWS:
+        own_read, own_write = OWN_ROWS[name]
+        read = own_read if name in PRIVATE else f"({read}) OR ({own_read})"
+        write = own_write if name in PRIVATE else f"({write}) OR ({own_write})"
+    yield from _policies(name, read, write, owner)
+    if getattr(model, "append_only", False):
+        yield from _append_only(name)
+    delete = ", DELETE" if getattr(model, "may_be_deleted", False) else ""
+    yield f"REVOKE ALL ON {name} FROM {app}"
+    yield f"GRANT SELECT, INSERT{'' if getattr(model, 'append_only', False) else ', UPDATE'}{delete} ON {name} TO {app}"
+
+
+def _append_only(name: str) -> Iterator[str]:
+    """Refuse change and removal to everybody, the owner included."""
+    yield f"DROP TRIGGER IF EXISTS append_only ON {name}"
+    yield f"DROP TRIGGER IF EXISTS never_emptied ON {name}"
+    yield (f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {name} "
+           "FOR EACH ROW EXECUTE FUNCTION access_refuse_change()")
+    yield (f"CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {name} "
+           "FOR EACH STATEMENT EXECUTE FUNCTION access_refuse_change()")
+
+
+def _client_column(model: type[models.Model]) -> str:
+    if model._meta.db_table == CLIENT_TABLE:
+        return "id"
+    tracked = getattr(model, "pgh_tracked_model", None)
+    if tracked is not None and tracked._meta.db_table == CLIENT_TABLE:
+        return "pgh_obj_id"
+    if not any(field.attname == "client_id" for field in model._meta.concrete_fields):
+        raise ValueError(f"{model.__name__} is about a client and needs a client_id column")
+    return "client_id"
+
+
+def _sign_in_table(name: str, owner: str, app: str) -> Iterator[str]:
+    signing_in = "(SELECT access_roles()) && '{system:sign-in,system:setup}'"
+    own = OWN_ROWS.get(name, ("false", "false"))
+    yield from _policies(name, f"{signing_in} OR ({own[0]})", f"{signing_in} OR ({own[1]})", owner)
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO {app}"
+
+
+def _policies(name: str, read: str, write: str, owner: str) -> Iterator[str]:
+    yield f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY"
+    for old in ("reads", "adds", "changes", "removes", "owner"):
+        yield f"DROP POLICY IF EXISTS {old} ON {name}"
+    yield f"CREATE POLICY reads ON {name} FOR SELECT USING ({read})"
+    yield f"CREATE POLICY adds ON {name} FOR INSERT WITH CHECK ({write})"
+    yield f"CREATE POLICY changes ON {name} FOR UPDATE USING ({write}) WITH CHECK ({write})"
+    yield f"CREATE POLICY removes ON {name} FOR DELETE USING ({write})"
+    # the definer functions above run as the owner, which no login of the program is
+    yield f"CREATE POLICY owner ON {name} TO {owner} USING (true) WITH CHECK (true)"
+
+
+def framework_grants(app: str) -> str:
+    """Return the grants on the libraries' own tables, which hold no client data."""
+    return f"""
+    DO $$ DECLARE t text; BEGIN
+      FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public'
+               AND (tablename LIKE 'procrastinate%' OR tablename LIKE 'django_content%'
+                    OR tablename LIKE 'pghistory%' OR tablename = 'django_site') LOOP
+        EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO {app}', t);
+      END LOOP;
+      GRANT SELECT ON django_migrations TO {app};
+      GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {app};
+    END $$"""

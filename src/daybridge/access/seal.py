@@ -1,0 +1,97 @@
+"""The hash chain over audit events, made a few seconds later, in commit order.
+
+Acts take no lock: a sealer job links what is certainly committed (older than the oldest
+running transaction). `verify` recomputes the chain and names edits, cuts and swaps, and
+says how many events are not sealed yet. A cut tail is seen against the anchor outside.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from daybridge.access import identity
+from daybridge.access.actors import system
+from daybridge.access.policy import Role
+
+START = "0" * 64
+BATCH = 5000
+_ROW = """e.id, e.at, e.entered_at, e.xid, e.outcome, e.user_id, e.roles, e.act, e.client_id,
+          e.detail::text, e.once"""
+_NEXT = f"""
+SELECT {_ROW} FROM access_auditevent e
+WHERE e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+  AND NOT EXISTS (SELECT FROM access_seal s WHERE s.event_id = e.id)
+ORDER BY e.xid, e.id LIMIT {BATCH}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the chain ends: how many links, and the last digest."""
+
+    count: int
+    digest: str
+
+
+def head() -> Head:
+    """Return the chain's end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq, digest FROM access_seal ORDER BY seq DESC LIMIT 1")
+        row = cursor.fetchone()
+    return Head(row[0], row[1]) if row else Head(0, START)
+
+
+def seal_pending() -> int:
+    """Link every committed event that has no link yet; return how many."""
+    with transaction.atomic(), identity.acting(system(Role.SEALER)):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(4217)")
+            last = head()
+            cursor.execute(_NEXT)
+            rows = cursor.fetchall()
+            links, digest = [], last.digest
+            for seq, row in enumerate(rows, start=last.count + 1):
+                digest = link(digest, row)
+                links.append((seq, row[0], digest))
+            cursor.executemany("INSERT INTO access_seal (seq, event_id, digest) VALUES (%s, %s, %s)", links)
+    return len(links)
+
+
+def link(former: str, row: tuple[object, ...]) -> str:
+    """Return the digest of one event after the former digest."""
+    text = "\x1f".join("" if value is None else str(value) for value in row)
+    return hashlib.sha256(f"{former}\x1e{text}".encode()).hexdigest()
+
+
+def verify(anchor: Head | None = None) -> list[str]:
+    """Return what is wrong with the record, in words; an empty list when nothing is."""
+    findings: list[str] = []
+    with transaction.atomic(), identity.acting(system(Role.SEALER)), connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT s.seq, s.event_id, s.digest, {_ROW} FROM access_seal s "  # noqa: S608
+            "LEFT JOIN access_auditevent e ON e.id = s.event_id ORDER BY s.seq"
+        )
+        digest, expected = START, 1
+        for seq, event_id, sealed, *row in cursor:
+            if seq != expected:
+                findings.append(f"links {expected} to {seq - 1} are missing")
+            if row[0] is None:
+                findings.append(f"event {event_id} (link {seq}) was removed")
+            elif link(digest, tuple(row)) != sealed:
+                findings.append(f"event {event_id} (link {seq}) was changed or moved")
+            digest, expected = sealed, seq + 1
+    if anchor is not None and anchor.count >= expected:
+        findings.append(f"the anchor knows {anchor.count} links, the chain has {expected - 1}")
+    return findings
+
+
+def unsealed() -> int:
+    """Return how many events are not linked yet."""
+    with transaction.atomic(), identity.acting(system(Role.SEALER)), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM access_auditevent e "
+            "WHERE NOT EXISTS (SELECT FROM access_seal s WHERE s.event_id = e.id)"
+        )
+        row = cursor.fetchone()
+    return int(row[0])

@@ -1,0 +1,12 @@
+"""Addresses of access."""
+
+from django.urls import path
+
+from daybridge.access import views
+
+app_name = "access"
+urlpatterns = [
+    path("drafts/<slug:form>/", views.keep_draft, name="draft"),
+    path("unlock/", views.unlock, name="unlock"),
+    path("demo-sign-in/", views.demo_sign_in, name="demo_sign_in"),
+]

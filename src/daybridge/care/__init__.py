@@ -1,0 +1,1 @@
+"""The programme itself: one folder per step of the client's path."""

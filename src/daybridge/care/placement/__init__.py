@@ -1,0 +1,1 @@
+"""The joint decision, papers, stays."""

@@ -1,0 +1,1 @@
+"""Reaching out, and how stays end."""

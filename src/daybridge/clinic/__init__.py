@@ -1,0 +1,1 @@
+"""What a programme stands on, before any client's path begins."""

@@ -1,0 +1,1 @@
+"""Who and which room is taken when."""

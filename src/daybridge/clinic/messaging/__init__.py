@@ -1,0 +1,1 @@
+"""Words going out to people."""

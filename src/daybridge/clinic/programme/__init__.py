@@ -1,0 +1,1 @@
+"""Sites, rooms, levels of care and settings."""

@@ -1,0 +1,125 @@
+"""Reading the house: programme, rooms, settings."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from daybridge.access.actors import Actor
+from daybridge.access.capabilities import Can
+from daybridge.access.gate import query
+from daybridge.clinic.programme import rules
+from daybridge.clinic.programme.models import Closure, Programme, Room, Setting, Site
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The programme as pages show it."""
+
+    name: str
+    kind: str
+    phone: str
+    crisis_phone: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """A site and its clock."""
+
+    site_id: int
+    name: str
+    zone: ZoneInfo
+
+    def day(self, moment: datetime) -> date:
+        """Return the site's local day of a moment."""
+        return moment.astimezone(self.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRow:
+    """A room: seats, and whether it is a video room."""
+
+    room_id: int
+    site_id: int
+    name: str
+    seats: int
+    is_video: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """A setting in force: value, source, since when, who looked at it."""
+
+    key: str
+    meaning: str
+    unit: str
+    value: int
+    source: str
+    effective_on: date | None
+    looked_at_by: str
+    looked_at_on: date | None
+    lowest: int
+    highest: int
+
+
+@query(Can.SEE_PROGRAMME)
+def house(viewer: Actor, /) -> House | None:
+    """Return the programme, or None in an empty database."""
+    row = Programme.objects.first()
+    return House(row.name, row.kind, row.phone, row.crisis_phone, row.address) if row else None
+
+
+@query(Can.SEE_PROGRAMME)
+def sites(viewer: Actor, /) -> list[SiteRow]:
+    """Return the sites by name."""
+    return [
+        SiteRow(row.pk, row.name, ZoneInfo(row.time_zone))
+        for row in Site.objects.order_by("name", "pk")
+    ]
+
+
+@query(Can.SEE_PROGRAMME)
+def rooms(viewer: Actor, /) -> list[RoomRow]:
+    """Return the rooms by site and name."""
+    return [
+        RoomRow(row.pk, row.site_id, row.name, row.seats, row.is_video)
+        for row in Room.objects.order_by("site_id", "name", "pk")
+    ]
+
+
+@query(Can.SEE_PROGRAMME)
+def closures(viewer: Actor, /, *, first: date, last: date) -> dict[int, set[date]]:
+    """Return the closed days of each site between two days, both included."""
+    found: dict[int, set[date]] = {}
+    for row in Closure.objects.filter(day__range=(first, last)):
+        found.setdefault(row.site_id, set()).add(row.day)
+    return found
+
+
+@query(Can.SEE_PROGRAMME)
+def setting(viewer: Actor, /, *, key: str, on: date) -> int:
+    """Return the value of a setting in force on a day."""
+    history = Setting.objects.filter(key=key, effective_on__lte=on)
+    return rules.value_on(on, list(history.values_list("effective_on", "value")), key)
+
+
+@query(Can.SEE_PROGRAMME)
+def all_settings(viewer: Actor, /, *, on: date) -> list[SettingRow]:
+    """Return every setting in force on a day, ours and the programme's."""
+    newest = {
+        row.key: row
+        for row in Setting.objects.filter(effective_on__lte=on).order_by("effective_on")
+    }
+    return [_setting_row(choice, newest.get(key)) for key, choice in rules.CHOICES.items()]
+
+
+def _setting_row(choice: rules.Choice, row: Setting | None) -> SettingRow:
+    return SettingRow(
+        key=choice.key, meaning=choice.meaning, unit=choice.unit,
+        value=row.value if row else choice.default,
+        source=row.source if row else choice.source,
+        effective_on=row.effective_on if row else None,
+        looked_at_by=row.looked_at_by if row else "",
+        looked_at_on=row.looked_at_on if row else None,
+        lowest=choice.lowest, highest=choice.highest,
+    )

@@ -1,0 +1,110 @@
+"""The programme's choices: what can be set, its unit, default and source; levels of care.
+
+A default stands until the programme enters its own value with a source and a date; nobody
+has looked at a default until somebody qualified says so (`looked_at_by`).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A thing the programme may set: meaning, unit, allowed range, default and its source."""
+
+    key: str
+    meaning: str
+    unit: str
+    default: int
+    lowest: int
+    highest: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of care: hours a day and a week, both ends included; None = no bound."""
+
+    code: str
+    title: str
+    plain_title: str
+    day_hours: tuple[Decimal | None, Decimal | None]
+    week_hours: tuple[Decimal | None, Decimal | None]
+    prescribed_hours: Decimal
+    source: str
+
+
+_MISSION = "MISSION L1-L3: joint policy statement on intensive outpatient programmes"
+_H = Decimal
+
+LEVELS = {
+    level.code: level
+    for level in (
+        Level("outpatient", "Outpatient", "Some sessions a week", (_H(2), _H(3)),
+              (None, _H("8.9")), _H(3), _MISSION),
+        Level("iop", "Intensive outpatient (IOP)", "Day programme, home every evening",
+              (_H(3), _H("5.9")), (_H(6), _H(30)), _H(9), _MISSION),
+        Level("php", "Partial hospital (PHP)", "Full days", (_H(6), None), (_H(20), None),
+              _H(20), f"{_MISSION}; 20 h: payers' level 2.5 (from memory)"),
+        Level("residential", "Residential", "Live in", (_H(4), _H(6)), (None, None), _H(28),
+              _MISSION),
+    )
+}
+PROGRAMME_LEVELS = ("outpatient", "iop", "php")
+
+CHOICES = {
+    choice.key: choice
+    for choice in (
+        Choice("iop_week_hours", "Contact hours a week that IOP stands for", "hours", 9, 6, 30,
+               "Tradition: three 3-hour sessions; SAMHSA Advisory 2021 (at least 9 for adults)"),
+        Choice("php_day_hours", "A day with this many hours is PHP", "hours", 6, 4, 10, _MISSION),
+        Choice("breaks_count", "Breaks of up to 10 minutes an hour count (1) or not (0)",
+               "yes or no", 1, 0, 1, "Own default; payers differ"),
+        Choice("grace_minutes", "Minutes of grace at a session's edges", "minutes", 5, 0, 15,
+               "Own default"),
+        Choice("week_starts_on", "First day of the week (0 = Monday)", "weekday", 0, 0, 6,
+               "Own default"),
+        Choice("full_plan_days", "Full plan signed after admission", "days", 7, 1, 30,
+               "Own; Washington, Nebraska, Ohio differ"),
+        Choice("plan_review_days", "Plan looked at again", "days", 30, 7, 90,
+               "Washington, Nebraska: 30 days"),
+        Choice("group_size", "Clients in a counselling group", "clients", 12, 4, 20,
+               "States 12-16 (from memory)"),
+        Choice("caseload", "Clients a counsellor at IOP", "clients", 15, 5, 40,
+               "States 15-35 (from memory)"),
+        Choice("idle_minutes", "Minutes until the screen locks", "minutes", 10, 2, 30,
+               "Own default"),
+        Choice("silent_days", "Days without a presence after which a stay counts as ended",
+               "days", 14, 7, 30, "Own; MEASURES L5"),
+        Choice("interim_hours", "Interim help while waiting", "hours", 48, 4, 120,
+               "45 CFR 96.126 for injecting and pregnant people, for all here (own)"),
+        Choice("quiet_from", "No messages from this hour", "hour", 20, 18, 23, "Own default"),
+        Choice("quiet_until", "No messages until this hour", "hour", 8, 6, 10, "Own default"),
+        Choice("adult_from", "Adults are people from this age", "years", 18, 16, 21,
+               "Own default; 42 CFR 2.14 refers to state law"),
+        Choice("stay_days", "The normal stay", "days", 90, 28, 365, "NIDA principles; MISSION L5"),
+    )
+}
+
+
+class OutOfRange(ValueError):
+    """The value is not one the programme may set."""
+
+
+def check_value(key: str, value: int) -> int:
+    """Return the value, or say which values are allowed."""
+    choice = CHOICES.get(key)
+    if choice is None:
+        raise OutOfRange(f"There is no setting called {key}.")
+    if not choice.lowest <= value <= choice.highest:
+        raise OutOfRange(
+            f"{choice.meaning}: {choice.lowest} to {choice.highest} {choice.unit}, not {value}."
+        )
+    return value
+
+
+def value_on(day: date, history: list[tuple[date, int]], key: str) -> int:
+    """Return the value in force on a day: the newest not later than it, or the default."""
+    in_force = [(start, value) for start, value in history if start <= day]
+    return max(in_force)[1] if in_force else CHOICES[key].default

@@ -1,0 +1,1 @@
+"""Alerts and tasks with one owner, and who is on call."""

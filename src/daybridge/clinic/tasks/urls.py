@@ -1,0 +1,6 @@
+"""Addresses of tasks and the rota."""
+
+from django.urls import URLPattern
+
+app_name = "tasks"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,125 @@
+"""The frame around every page: navigation for each role, who is on call, who is signed in."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from daybridge.access.actors import ANONYMOUS, Actor
+from daybridge.access.policy import Role
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One place to go."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool = False
+    count: int | None = None
+
+
+# At most seven places a role; the first is the landing page. (label, route, icon)
+PLACES = {
+    "today": ("Today", "pages:today", "sun"),
+    "clients": ("Clients", "people:list", "address-book"),
+    "groups": ("Groups", "schedule:groups", "users-group"),
+    "hours": ("Hours", "hours:board", "hourglass"),
+    "tasks": ("Tasks", "tasks:list", "checklist"),
+    "intake": ("Intake desk", "intake:desk", "door-enter"),
+    "arrivals": ("Arrivals", "hours:arrivals", "user-check"),
+    "programme": ("Programme", "pages:programme", "building-community"),
+    "principles": ("Principles", "quality:principles", "list-check"),
+    "staff": ("Staff", "people:staff", "license"),
+    "messages": ("Messages", "messaging:outbox", "messages"),
+    "rota": ("On call", "tasks:rota", "phone-call"),
+    "home": ("Today", "pages:client_home", "sun"),
+    "my_plan": ("My plan", "planning:mine", "clipboard-heart"),
+}
+NAVIGATION: dict[Role, tuple[str, ...]] = {
+    Role.DIRECTOR: ("programme", "principles", "hours", "groups", "clients", "staff", "intake"),
+    Role.SUPERVISOR: ("today", "clients", "groups", "hours", "tasks", "messages", "principles"),
+    Role.COUNSELLOR: ("today", "clients", "groups", "hours", "tasks", "messages", "rota"),
+    Role.PHYSICIAN: ("today", "clients", "tasks", "groups", "messages", "rota"),
+    Role.NURSE: ("today", "clients", "tasks", "messages"),
+    Role.PEER: ("today", "clients", "groups", "messages"),
+    Role.CASE_MANAGER: ("today", "clients", "tasks", "messages"),
+    Role.ON_CALL: ("tasks", "rota"),
+    Role.INTAKE: ("intake", "clients", "groups", "tasks", "messages"),
+    Role.FRONT_DESK: ("arrivals",),
+    Role.TECHNICIAN: (),
+    Role.PRIVACY: (),
+    Role.QUALITY: ("principles",),
+    Role.AUDITOR: ("clients",),
+    Role.BILLING: ("clients",),
+    Role.CLIENT: ("home", "my_plan"),
+    Role.SUPPORTER: (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What every page's frame needs."""
+
+    nav: tuple[NavItem, ...]
+    user_name: str
+    user_line: str
+    initials: str
+    on_call: str | None
+    on_call_until: object
+    demo: bool
+    theme: str
+    initials_only: bool
+    language: str
+    idle_minutes: int
+    signed_in: bool
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Give templates the frame."""
+    return {"shell": _shell(request)}
+
+
+def _shell(request: HttpRequest) -> Shell:
+    actor: Actor = getattr(request, "actor", ANONYMOUS)
+    user = getattr(request, "user", None)
+    return Shell(
+        nav=navigation(actor, request.path),
+        user_name=actor.name,
+        user_line=getattr(user, "line", "") or actor.name,
+        initials="".join(word[0] for word in actor.name.split()[:2]).upper(),
+        on_call=None,
+        on_call_until=None,
+        demo=settings.DAYBRIDGE.kind == "demo",
+        theme=request.COOKIES.get("theme", "auto"),
+        initials_only=request.COOKIES.get("initials") == "1",
+        language=getattr(request, "LANGUAGE_CODE", "en"),
+        idle_minutes=10,
+        signed_in=actor.user_id is not None,
+    )
+
+
+def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
+    """Return the places of the actor's roles, in order, each once."""
+    keys: dict[str, None] = {}
+    for role, places in NAVIGATION.items():
+        if role in actor.roles:
+            keys.update(dict.fromkeys(places))
+    items = []
+    for key in list(keys)[:7]:
+        label, route, icon = PLACES[key]
+        try:
+            url = reverse(route)
+        except NoReverseMatch:  # lead removes this once every place exists
+            continue
+        items.append(NavItem(label, url, icon, current=path == url or path.startswith(url)))
+    return tuple(items)
+
+
+def landing(actor: Actor) -> str:
+    """Return the address of the role's first page."""
+    nav = navigation(actor, "")
+    return nav[0].url if nav else reverse("pages:nothing_here")

@@ -1,0 +1,1 @@
+"""Watches all of it and writes nothing in care."""

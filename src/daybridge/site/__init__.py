@@ -1,0 +1,1 @@
+"""The outermost layer: settings, addresses, wiring."""

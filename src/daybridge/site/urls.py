@@ -1,0 +1,42 @@
+"""What answers: every address of Daybridge. Each declares its policy (a test walks them)."""
+
+from django.urls import include, path
+from django.urls.resolvers import URLPattern, URLResolver
+
+from daybridge.access.pages import Route
+
+
+def signs_in(pattern: URLPattern | URLResolver) -> None:
+    """Declare allauth's own pages: they act as sign-in, on accounts and sessions alone."""
+    if isinstance(pattern, URLResolver):
+        for inner in pattern.url_patterns:
+            signs_in(inner)
+    elif pattern.callback is not None:
+        pattern.callback.route = Route(None, "Signing in and out.", signs_in=True)  # type: ignore[attr-defined]
+
+
+_accounts = [path("accounts/", include("allauth.urls"))]
+for _pattern in _accounts:
+    signs_in(_pattern)
+
+urlpatterns = [
+    *_accounts,
+    path("", include("daybridge.access.urls")),
+    path("", include("daybridge.pages.urls")),
+    path("", include("daybridge.clinic.people.urls")),
+    path("", include("daybridge.clinic.programme.urls")),
+    path("", include("daybridge.clinic.tasks.urls")),
+    path("", include("daybridge.clinic.messaging.urls")),
+    path("", include("daybridge.care.intake.urls")),
+    path("", include("daybridge.care.assessment.urls")),
+    path("", include("daybridge.care.placement.urls")),
+    path("", include("daybridge.care.planning.urls")),
+    path("", include("daybridge.care.schedule.urls")),
+    path("", include("daybridge.care.hours.urls")),
+    path("", include("daybridge.care.retention.urls")),
+    path("", include("daybridge.quality.urls")),
+    path("", include("daybridge.exchange.urls")),
+]
+handler403 = "daybridge.pages.errors.refused"
+handler404 = "daybridge.pages.errors.not_found"
+handler500 = "daybridge.pages.errors.broken"

@@ -1,0 +1,1 @@
+"""How Daybridge looks and behaves: page frames, template tags, styles, small scripts."""
