@@ -15,11 +15,13 @@ from daybridge.clinic.people.commands import (
     add_contact_point,
     add_licence,
     add_supporter,
+    change_profile,
     employ,
     name_deputy,
     register_client,
 )
 from daybridge.clinic.programme.commands import add_room, add_site, set_up
+from tests.canaries import CANARIES
 
 MONDAY = datetime(2026, 11, 16, 14, 0, tzinfo=UTC)  # 09:00 in New York
 NOON = datetime(2026, 11, 16, 17, 0, tzinfo=UTC)
@@ -113,8 +115,6 @@ def settle() -> Cast:
         join_team(helen, client_id=maria.client_id, user_id=staff[first].user_id or 0, part=part, at=at)
     join_team(helen, client_id=andre.client_id, user_id=staff["paul"].user_id or 0, part="primary", at=at)
     block(helen, client_id=jonah.client_id, user_id=staff["fay"].user_id or 0, reason="former partner", at=at)
-    add_supporter(helen, client_id=maria.client_id, name="Ana Delgado", kind="family",
-                  relation="sister", is_safe="yes", at=at)
     ana_id = invite(helen, email="ana@home.example", name="Ana Delgado", roles=[Role.SUPPORTER],
                     password=PASSWORD, at=at)
     ana = Actor(ana_id, frozenset({Role.SUPPORTER}), "Ana Delgado")
@@ -149,13 +149,17 @@ def _client(
     helen: Actor, sam: Actor, name: str, born: date, pronouns: str, phone: str, language: str,
     at: datetime,
 ) -> Person:
+    first = name.split(maxsplit=1)[0].lower()
     client_id = register_client(
-        sam, preferred_name=name, legal_name=name, birth_date=born, pronouns=pronouns,
+        sam, preferred_name=name, legal_name=CANARIES["identity"][first], birth_date=born, pronouns=pronouns,
         language=language, at=at,
     )
     add_contact_point(sam, client_id=client_id, kind="phone", value=phone, may_call=True,
                       may_text=True, safe_at_home="yes", at=at)
-    first = name.split(maxsplit=1)[0].lower()
+    change_profile(sam, client_id=client_id, language=language,
+                   faith=CANARIES["demographics"][first], at=at)
+    add_supporter(sam, client_id=client_id, name=CANARIES["supporter"][first], kind="family",
+                  relation="sister", is_safe="yes", at=at)
     user_id = invite(helen, email=f"{first}@home.example", name=name, roles=[Role.CLIENT],
                      password=PASSWORD, language=language, at=at)
     link_self(helen, client_id=client_id, user_id=user_id, at=at)

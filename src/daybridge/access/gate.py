@@ -42,11 +42,16 @@ class Refused(PermissionDenied):
 
 
 class Conflict(Exception):
-    """Somebody else saved first: `theirs` maps field names to what is stored now."""
+    """Somebody else saved first.
 
-    def __init__(self, theirs: Mapping[str, object]) -> None:
+    `theirs` maps field names to what is stored now; `version` is the stored version, with
+    which "keep mine" is sent again.
+    """
+
+    def __init__(self, theirs: Mapping[str, object], *, version: int) -> None:
         super().__init__("Somebody else changed this while you were writing.")
         self.theirs = theirs
+        self.version = version
 
 
 @dataclass(slots=True)

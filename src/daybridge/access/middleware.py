@@ -32,7 +32,7 @@ class TransactionMiddleware:
                 if request.failed:  # type: ignore[attr-defined]
                     transaction.set_rollback(True)
         except OperationalError:
-            return render(None, "ui/db_down.html", status=503)  # type: ignore[arg-type]
+            return render(None, "db_down.html", status=503)  # type: ignore[arg-type]
         finally:
             gate.in_request.reset(inside)
         for refusal in refusals:
@@ -86,9 +86,10 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def conflict_page(request: HttpRequest, conflict: gate.Conflict) -> HttpResponse:
     """Show both texts: what the person wrote and what somebody saved meanwhile."""
-    rows = [
-        {"name": name, "mine": request.POST.get(name, ""), "theirs": theirs,
-         "differs": request.POST.get(name, "") != str(theirs)}
-        for name, theirs in conflict.theirs.items()
-    ]
-    return render(request, "ui/conflict.html", {"rows": rows, "back": request.path}, status=409)
+    rows = []
+    for name, stored in conflict.theirs.items():
+        mine, theirs = request.POST.get(name, ""), str(stored)
+        rows.append((name.replace("_", " ").capitalize(), mine, theirs, mine != theirs))
+    return render(
+        request, "409.html", {"rows": rows, "version": conflict.version}, status=409
+    )

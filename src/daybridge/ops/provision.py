@@ -1,30 +1,101 @@
-"""Provision (temporary)."""
+"""The three roles and the database: owner (migrations), app (web, worker), backup.
+
+The app's login owns nothing and can't pass by row-level security. Safe to repeat.
+"""
+
+from typing import Literal
+
 import psycopg
+from django.core.exceptions import ImproperlyConfigured
 from psycopg import sql
-import hashlib, os
-from pathlib import Path
+
+from daybridge.ops.postgres import PORT, socket_dir
+from daybridge.site.config import Config
+from daybridge.site.secrets import Secrets
+
+Role = Literal["app", "owner", "backup"]
+EXTENSIONS = ("btree_gist", "pg_trgm")
 
 
-def socket_dir(home):
-    return Path(f"/tmp/daybridge-{os.getuid()}-{hashlib.sha256(str(home).encode()).hexdigest()[:8]}")
+def database_settings(config: Config, secrets: Secrets, role: Role) -> dict[str, object]:
+    """Return Django's entry for one of the logins; starts nothing."""
+    host, port = str(socket_dir(config.home)), str(PORT)
+    if config.database_url:
+        try:
+            server = psycopg.conninfo.conninfo_to_dict(config.database_url)
+        except psycopg.ProgrammingError as error:
+            raise ImproperlyConfigured(f"DATABASE_URL: {error}") from None
+        host, port = str(server.get("host", "localhost")), str(server.get("port", PORT))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": config.database,
+        "USER": f"{config.database}_{role}",
+        "PASSWORD": getattr(secrets, f"{role}_password"),
+        "HOST": host,
+        "PORT": port,
+        "CONN_MAX_AGE": 0,
+    }
 
 
-def database_settings(config, secrets, role):
-    return {"ENGINE": "django.db.backends.postgresql", "NAME": config.database, "USER": f"{config.database}_{role}",
-            "PASSWORD": getattr(secrets, f"{role}_password"), "HOST": str(socket_dir(config.home)), "PORT": "5432", "CONN_MAX_AGE": 0}
-
-
-def provision(dsn, database, secrets):
-    with psycopg.connect(dsn, autocommit=True) as c:
+def provision(admin_dsn: str, database: str, secrets: Secrets) -> None:
+    """Make roles, passwords, database and extensions; `admin_dsn` may create all of them."""
+    with psycopg.connect(admin_dsn, autocommit=True) as admin:
         for role in ("owner", "app", "backup"):
-            name = f"{database}_{role}"
-            if not c.execute("select 1 from pg_roles where rolname=%s", [name]).fetchone():
-                c.execute(sql.SQL("create role {} login").format(sql.Identifier(name)))
-            c.execute(sql.SQL("alter role {} password {}").format(sql.Identifier(name), sql.Literal(getattr(secrets, f"{role}_password"))))
-        if not c.execute("select 1 from pg_database where datname=%s", [database]).fetchone():
-            c.execute(sql.SQL("create database {} owner {}").format(sql.Identifier(database), sql.Identifier(database + "_owner")))
-    with psycopg.connect(dsn, dbname=database, autocommit=True) as c:
-        c.execute("create extension if not exists btree_gist"); c.execute("create extension if not exists pg_trgm")
-        c.execute(f"grant usage on schema public to {database}_app")
-        c.execute(f"grant all on schema public to {database}_owner")
-        c.execute(f"alter default privileges for role {database}_owner grant usage, select on sequences to {database}_app")
+            _role(admin, f"{database}_{role}", getattr(secrets, f"{role}_password"))
+        if _may(admin, "rolsuper"):  # others can't give what they don't have
+            admin.execute(_sql("ALTER ROLE {} BYPASSRLS", f"{database}_backup"))
+        else:
+            admin.execute(_sql("GRANT {} TO CURRENT_USER", f"{database}_owner"))
+        if not _exists(admin, "pg_database", "datname", database):
+            admin.execute(_sql("CREATE DATABASE {} OWNER {}", database, f"{database}_owner"))
+        admin.execute(_sql("REVOKE ALL ON DATABASE {} FROM PUBLIC", database))
+        for role in ("app", "backup"):
+            admin.execute(_sql("GRANT CONNECT ON DATABASE {} TO {}", database, f"{database}_{role}"))
+    with psycopg.connect(admin_dsn, dbname=database, autocommit=True) as inside:
+        _inside(inside, database)
+
+
+def _inside(inside: "psycopg.Connection[tuple[object, ...]]", database: str) -> None:
+    owner, app, backup = (f"{database}_{role}" for role in ("owner", "app", "backup"))
+    for extension in EXTENSIONS:
+        inside.execute(_sql("CREATE EXTENSION IF NOT EXISTS {}", extension))
+    inside.execute(_sql("GRANT ALL ON SCHEMA public TO {}", owner))
+    inside.execute(_sql("REVOKE CREATE ON SCHEMA public FROM PUBLIC"))
+    inside.execute(_sql("GRANT USAGE ON SCHEMA public TO {}, {}", app, backup))
+    inside.execute(_sql(
+        "ALTER DEFAULT PRIVILEGES FOR ROLE {} GRANT USAGE, SELECT ON SEQUENCES TO {}", owner, app
+    ))
+    inside.execute(_sql(
+        "ALTER DEFAULT PRIVILEGES FOR ROLE {} GRANT SELECT ON TABLES TO {}", owner, backup
+    ))
+
+
+def _role(admin: "psycopg.Connection[tuple[object, ...]]", name: str, password: str) -> None:
+    if not _exists(admin, "pg_roles", "rolname", name):
+        admin.execute(_sql("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE", name))
+    admin.execute(
+        sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(name), sql.Literal(password))
+    )
+
+
+def _exists(
+    admin: "psycopg.Connection[tuple[object, ...]]", table: str, column: str, name: str
+) -> bool:
+    found = admin.execute(
+        sql.SQL("SELECT 1 FROM {} WHERE {} = %s").format(
+            sql.Identifier(table), sql.Identifier(column)
+        ),
+        [name],
+    )
+    return found.fetchone() is not None
+
+
+def _may(admin: "psycopg.Connection[tuple[object, ...]]", right: str) -> bool:
+    row = admin.execute(
+        sql.SQL("SELECT {} FROM pg_roles WHERE rolname = current_user").format(sql.Identifier(right))
+    ).fetchone()
+    return bool(row and row[0])
+
+
+def _sql(text: str, *names: str) -> sql.Composed:
+    return sql.SQL(text).format(*map(sql.Identifier, names))

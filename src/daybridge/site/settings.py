@@ -169,6 +169,7 @@ USE_TZ = True
 TIME_ZONE = DAYBRIDGE.time_zone
 STATIC_URL = "/static/"
 STATIC_ROOT = DAYBRIDGE.home / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [
     (f"vendor/{name}", path)
     for name, path in {

@@ -19,7 +19,7 @@ def parts(
     attrs = _attributes(bound, has_help=bool(help_text), check=check or group)
     return {
         "bound": bound,
-        "kind": "hidden" if bound.is_hidden else "group" if group else "check" if check else "line",
+        "kind": _kind(bound, group=group, check=check),
         "control": "" if group else bound.as_widget(attrs=attrs),
         "options": _options(bound, attrs) if group else [],
         "described": attrs.get("aria-describedby", ""),
@@ -36,10 +36,22 @@ def all_errors(form: BaseForm) -> list[dict[str, str]]:
     found = [{"id": "", "label": "", "text": str(e)} for e in form.non_field_errors()]
     for bound in form:
         found += [
-            {"id": bound.id_for_label or bound.auto_id, "label": str(bound.label), "text": str(e)}
-            for e in bound.errors
+            {
+                "id": bound.id_for_label or bound.auto_id,
+                "label": bound.label,
+                "text": str(error),
+            }
+            for error in bound.errors
         ]
     return found
+
+
+def _kind(bound: BoundField, *, group: bool, check: bool) -> str:
+    if bound.is_hidden:
+        return "hidden"
+    if group:
+        return "group"
+    return "check" if check else "line"
 
 
 def _attributes(bound: BoundField, *, has_help: bool, check: bool) -> dict[str, str]:

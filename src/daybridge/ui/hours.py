@@ -5,9 +5,9 @@ from decimal import Decimal
 
 Hours = Decimal | float | int
 
-WIDTH = 200.0        # units of the drawing
-LEAST_SCALE = 12.0   # hours; the bars of one board share a scale, so they compare at a glance
-ROOM_BEYOND = 3.0    # hours shown beyond what is prescribed
+WIDTH = 200.0  # units of the drawing
+LEAST_SCALE = 12.0  # hours; bars of one board share a scale and compare at a glance
+ROOM_BEYOND = 3.0  # hours shown beyond what is prescribed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,12 @@ class HoursBar:
     possible: float
 
 
-def hours_bar(delivered: Hours, booked: Hours, possible: Hours, prescribed: Hours) -> HoursBar:
-    """Return the bar for these hours (all four in hours; possible comes on top of booked)."""
-    done, set_, more, goal = (max(float(h), 0.0) for h in (delivered, booked, possible, prescribed))
+def hours_bar(
+    delivered: Hours, booked: Hours, possible: Hours, prescribed: Hours
+) -> HoursBar:
+    """Return the bar for these hours (all in hours; possible comes on top of booked)."""
+    given = (delivered, booked, possible, prescribed)
+    done, set_, more, goal = (max(float(hours), 0.0) for hours in given)
     scale = max(LEAST_SCALE, goal + ROOM_BEYOND)
     ends = [_x(done, scale), _x(done + set_, scale), _x(done + set_ + more, scale)]
     return HoursBar(
@@ -39,9 +42,13 @@ def hours_bar(delivered: Hours, booked: Hours, possible: Hours, prescribed: Hour
             f"{done:.1f} hours delivered, {set_:.1f} booked, "
             f"{more:.1f} more possible, {goal:g} prescribed"
         ),
-        track=_x(goal, scale), tick=_x(goal, scale), delivered=ends[0],
-        booked_x=ends[0], booked=round(ends[1] - ends[0], 1),
-        possible_x=ends[1], possible=round(ends[2] - ends[1], 1),
+        track=_x(goal, scale),
+        tick=_x(goal, scale),
+        delivered=ends[0],
+        booked_x=ends[0],
+        booked=round(ends[1] - ends[0], 1),
+        possible_x=ends[1],
+        possible=round(ends[2] - ends[1], 1),
     )
 
 

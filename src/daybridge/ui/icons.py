@@ -10,19 +10,19 @@ from pathlib import Path
 
 from django.conf import settings
 
-DEFAULT_DIR = Path(__file__).parents[3] / "node_modules/@tabler/icons/icons/outline"
+OUTLINE = Path("@tabler/icons/icons/outline")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _BODY = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 _FRAME = re.compile(r'<path stroke="none" d="M0 0h24v24H0z" fill="none"\s*/>')
 
 
-class UnknownIcon(LookupError):
+class UnknownIcon(LookupError):  # noqa: N818 - it says what happened
     """No Tabler icon has this name."""
 
 
 def icon_dir() -> Path:
-    """Return the folder with one svg file per icon (setting ICONS_DIR, if set)."""
-    return Path(getattr(settings, "ICONS_DIR", DEFAULT_DIR))
+    """Return the folder with one svg file per icon."""
+    return Path(settings.NODE_MODULES) / OUTLINE
 
 
 def icon_body(name: str) -> str:

@@ -18,7 +18,8 @@ _PROMISED = {"Today": "t", "Clients": "c", "Hours": "h", "Principles": "p"}
 def initials(name: str) -> str:
     """Return one or two capitals: first and last word, without a title before the name."""
     words = [w for w in re.findall(r"\w+", name) if w.lower() not in _TITLES]
-    return "".join(w[0].upper() for w in dict.fromkeys((words[0], words[-1]))) if words else "?"
+    ends = dict.fromkeys((words[0], words[-1])) if words else ["?"]
+    return "".join(word[0].upper() for word in ends)
 
 
 def shielded(name: str, born: date | None = None) -> str:

@@ -57,7 +57,7 @@ def change_names(
         raise Conflict({
             "preferred_name": client.preferred_name, "legal_name": identity.legal_name,
             "pronouns": client.pronouns, "birth_date": identity.birth_date or "",
-        })
+        }, version=client.version)
     name = text.tidy(preferred_name)
     if not name:
         raise NameMissing("What may we call you? Any name will do.")

@@ -23,22 +23,25 @@ STATE_ICONS = {
     "short": "circle-minus",
     "safety": "shield-exclamation",
     "info": "info-circle",
-    "neutral": "circle-dotted",
+    "neutral": "circle-dashed",
 }
 
 
 @register.simple_tag
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
-    """Draw an icon. Size: "sm" or "lg". With a label it is read out; without, it is silent."""
+    """Draw an icon. Size: "sm" or "lg". With a label it is read out."""
     css = f"icon icon-{size}" if size else "icon"
     voice = (
         format_html('role="img" aria-label="{}"', label)
         if label
-        else mark_safe('aria-hidden="true"')  # noqa: S308 - a constant
+        else mark_safe('aria-hidden="true"')
     )
     body = mark_safe(icon_body(name))  # noqa: S308 - Tabler's own drawing
     return format_html(
-        '<svg class="{}" viewBox="0 0 24 24" {} focusable="false">{}</svg>', css, voice, body
+        '<svg class="{}" viewBox="0 0 24 24" {} focusable="false">{}</svg>',
+        css,
+        voice,
+        body,
     )
 
 
@@ -46,7 +49,7 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
 def state(
     kind: str, word: str, icon: str = "", *, fill: bool = False, size: str = ""
 ) -> SafeString:
-    """Say a state by icon, word and colour. Red ("safety") is for a person's safety only."""
+    """Say a state by icon, word and colour. Red is for a person's safety only."""
     drawing = _icon(icon or STATE_ICONS[kind], size or "sm")
     css = f"st st-{kind}" + (" st-fill" if fill else "")
     return format_html('<span class="{}">{}{}</span>', css, drawing, word)
@@ -64,7 +67,7 @@ def hours_bar(
     state: str = "",
     label: str = "",
 ) -> dict[str, Any]:
-    """Draw hours against what is prescribed. All four in hours; the sentence can be replaced."""
+    """Draw hours against what is prescribed. All in hours; label replaces the sentence."""
     bar = hours.hours_bar(delivered, booked, possible, prescribed)
     return {"bar": bar, "state": state or bar.state, "label": label or bar.label}
 
@@ -91,7 +94,9 @@ def person(context: Context, name: str, born: date | None = None) -> SafeString:
     covered = getattr(context.get("shell"), "initials_only", False)
     return format_html(
         '<span data-person="{}" data-initials="{}">{}</span>',
-        name, short, short if covered else name,
+        name,
+        short,
+        short if covered else name,
     )
 
 
@@ -117,8 +122,13 @@ def draft_mark(saved: datetime | None = None) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/_field.html")
-def field(bound: BoundField, help: str = "", style: str = "", suffix: str = "") -> dict[str, Any]:  # noqa: A002
-    """Show one form field with label, help and error. Style: "seg" (a choice as one row)."""
+def field(
+    bound: BoundField,
+    help: str = "",  # noqa: A002 - what template authors write
+    style: str = "",
+    suffix: str = "",
+) -> dict[str, Any]:
+    """Show a form field with label, help and error. Style "seg": a choice as one row."""
     return fields.parts(bound, help_text=help, style=style, suffix=suffix)
 
 
@@ -144,23 +154,33 @@ def empty_state(
     With late=True the feed behind it is late: it says "Not known since 13:40" instead.
     """
     return {
-        "title": title, "text": text, "action_url": action_url, "action_label": action_label,
-        "as_of": as_of, "late": late, "icon": icon,
+        "title": title,
+        "text": text,
+        "action_url": action_url,
+        "action_label": action_label,
+        "as_of": as_of,
+        "late": late,
+        "icon": icon,
     }
 
 
 @register.simple_block_tag
 def page_head(content: str, title: str, lede: str = "") -> SafeString:
     """Write the page's one h1 and its lede; between the tags stand the actions."""
-    return _render("ui/_page_head.html", title=title, lede=lede, actions=content.strip())
+    actions = mark_safe(content.strip())  # noqa: S308 - a template's output
+    return _render("ui/_page_head.html", title=title, lede=lede, actions=actions)
 
 
 @register.simple_block_tag(end_name="endband")
 def band(content: str, kind: str, title: str, icon: str = "", level: int = 2) -> SafeString:
-    """Write a band across the page: an alert (safety), a warning (risk) or a word (info)."""
+    """Write a band across the page: an alert, a warning or a word."""
     return _render(
         "ui/_band.html",
-        kind=kind, title=title, icon=icon or STATE_ICONS[kind], level=level, content=content,
+        kind=kind,
+        title=title,
+        icon=icon or STATE_ICONS[kind],
+        level=level,
+        content=content,
     )
 
 
@@ -241,4 +261,3 @@ def panel(parser: Parser, token: Token) -> PanelNode:
         aside = parser.parse(("endpanel",))
         parser.delete_first_token()
     return PanelNode(title, options, nodelist, aside)
-

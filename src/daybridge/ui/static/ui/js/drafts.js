@@ -1,0 +1,73 @@
+// <form data-draft="slug">: what is typed is a draft on the server one second after typing
+// stops, and on leaving a field. Never a password. [data-draft-state] in the form says so.
+(() => {
+  "use strict";
+  const QUIET = 1000;
+  const AGAIN = 5000;
+  const pending = new Map(); // form -> timer
+  const SKIPPED = new Set(["csrfmiddlewaretoken", "_key", "_resolve"]);
+
+  function fields(form) {
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      const secret = form.querySelector(`[name="${CSS.escape(name)}"][type="password"]`);
+      if (typeof value === "string" && !secret && !SKIPPED.has(name)) body.append(name, value);
+    }
+    return body;
+  }
+
+  function say(form, word, time = "") {
+    const place = form.querySelector("[data-draft-state]")
+      || document.querySelector(`[data-draft-state="${CSS.escape(form.dataset.draft)}"]`);
+    if (!place) return;
+    place.textContent = [place.dataset[word] || { saved: "Draft, saved", waiting: "Draft waits for the network, kept in this tab", refused: "Draft not saved. Copy your words, then load the page again" }[word], time].filter(Boolean).join(" ");
+  }
+
+  async function savedAt(response) {
+    const type = response.headers.get("Content-Type") || "";
+    const found = type.includes("json") ? String((await response.json()).saved || "") : await response.text();
+    return found.match(/\d{1,2}:\d{2}/)?.[0] || "";
+  }
+
+  async function save(form) {
+    clearTimeout(pending.get(form));
+    pending.delete(form);
+    try {
+      const response = await fetch(`/drafts/${encodeURIComponent(form.dataset.draft)}/`, {
+        method: "POST", body: fields(form), credentials: "same-origin", keepalive: true,
+        headers: { "X-CSRFToken": window.daybridge.csrf() },
+      });
+      if (response.status >= 500) throw new Error(String(response.status));
+      if (response.ok) say(form, "saved", await savedAt(response));
+      else say(form, "refused");
+    } catch {
+      say(form, "waiting");
+      if (!pending.has(form)) pending.set(form, setTimeout(() => save(form), AGAIN));
+    }
+  }
+
+  function later(form) {
+    clearTimeout(pending.get(form));
+    pending.set(form, setTimeout(() => save(form), QUIET));
+  }
+
+  const formOf = (event) => event.target.closest?.("form[data-draft]");
+  const typed = (event) => { const form = formOf(event); if (form && event.target.type !== "password") later(form); };
+  document.addEventListener("input", typed);
+  document.addEventListener("change", typed);
+  document.addEventListener("focusout", (event) => {
+    const form = formOf(event);
+    if (form && pending.has(form)) save(form);
+  });
+  document.addEventListener("submit", (event) => { // the saved text takes over
+    clearTimeout(pending.get(event.target));
+    pending.delete(event.target);
+  }, true);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) window.daybridge.saveDrafts(); });
+
+  window.daybridge = window.daybridge || {};
+  // Saves what is not saved yet; with all=true every draft form, also an unchanged one.
+  window.daybridge.saveDrafts = (all = false) => Promise.all(
+    [...(all ? document.querySelectorAll("form[data-draft]") : pending.keys())].map(save),
+  );
+})();

@@ -1,0 +1,89 @@
+"""Every route as every role: nobody's page holds a word they may not read.
+
+Each client of the cast carries a canary in every data class (`tests.canaries`). Status
+codes prove nothing: a refusal page can leak, so bodies, headers and redirects are searched.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from daybridge.access import identity, relations
+from daybridge.access.actors import ANONYMOUS, Actor, system
+from daybridge.access.models import User
+from daybridge.access.policy import DataClass, Op, Role
+from tests.architecture.test_routes import patterns
+from tests.canaries import CANARIES, arguments
+from tests.cast import NOON
+
+PEOPLE = ["maria", "andre", "jonah"]
+ACTORS = [
+    "helen", "vera", "nora", "paul", "iris", "osei", "ruth", "leo", "tess", "ben", "sam", "fay",
+    "tom", "pia", "quinn", "ada", "bill", "maria", "andre", "ana", "visitor",
+]
+NOT_PAGES = {"account_logout"}
+
+
+def sign_in(actor: Actor) -> Client:
+    """Return a browser of this actor."""
+    browser = Client()
+    if actor != ANONYMOUS:
+        with identity.acting(system(Role.SIGN_IN)):
+            browser.force_login(
+                User.objects.get(pk=actor.user_id),
+                backend="allauth.account.auth_backends.AuthenticationBackend",
+            )
+    return browser
+
+
+def addresses(cast) -> list[str]:
+    """Return every address of Daybridge, once for each client where it names one."""
+    found = set()
+    for _, entry in patterns(get_resolver()):
+        name = entry.callback.route and _full_name(entry)
+        if name is None:
+            continue
+        wanted = list(entry.pattern.converters)
+        for person in PEOPLE if wanted else PEOPLE[:1]:
+            found.add(reverse(name, kwargs=arguments(cast, person, wanted)))
+    return sorted(found)
+
+
+def _full_name(entry) -> str | None:
+    domain = entry.callback.__module__.split(".")[-2]
+    if not entry.callback.__module__.startswith("daybridge."):
+        return None
+    return f"{domain}:{entry.name}"
+
+
+def forbidden_words(cast, actor: Actor) -> dict[str, str]:
+    """Return the canaries of every class and client that this actor may not read."""
+    words = {}
+    for data, of_people in CANARIES.items():
+        ids = {first: getattr(cast, first).client_id for first in PEOPLE}
+        with identity.acting(actor, at=NOON):
+            may = relations.reached(actor, DataClass(data), Op.READ, ids.values())
+        for first, word in of_people.items():
+            if ids[first] not in may:
+                words[word] = f"{data} of {first}"
+    return words
+
+
+@pytest.mark.parametrize("first", ACTORS)
+def test_no_page_holds_a_word_its_reader_may_not_read(cast, first):
+    actor = cast.everyone[first]
+    browser, forbidden = sign_in(actor), forbidden_words(cast, actor)
+    leaks = []
+    for address in addresses(cast):
+        response = browser.get(address)
+        assert response.status_code < 500, f"{first} {address}"
+        text = response.content.decode(errors="replace") + str(response.headers)
+        leaks += [f"{address}: {what}" for word, what in forbidden.items() if word in text]
+    assert leaks == []
+
+
+def test_the_matrix_can_fail(cast):
+    """The right reader does meet the canaries: the search would find them."""
+    browser = sign_in(cast.sam)
+    seen = "".join(browser.get(address).content.decode() for address in addresses(cast))
+    assert CANARIES["name"]["maria"] in seen
