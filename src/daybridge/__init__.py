@@ -1,1 +1,1 @@
-"""Daybridge."""
+"""Daybridge runs an intensive outpatient programme for substance use disorders."""

@@ -11,6 +11,8 @@ from daybridge.access import gate, identity
 from daybridge.access.actors import ANONYMOUS, Actor, system
 from daybridge.access.policy import Role
 
+LOCKED = "locked"  # the session's key while the screen is locked
+OPEN_WHILE_LOCKED = ("/unlock/", "/lock/", "/accounts/logout/")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -65,6 +67,8 @@ class ActorMiddleware:
         route = getattr(view, "route", None)
         if route is not None and route.signs_in:
             return None
+        if request.session.get(LOCKED) and request.path not in OPEN_WHILE_LOCKED:
+            return render(request, "locked.html", status=423)
         with identity.acting(request.actor):  # type: ignore[attr-defined]
             try:
                 response: HttpResponse = view(request, *args, **kwargs)

@@ -42,6 +42,12 @@ def head() -> Head:
     return Head(row[0], row[1]) if row else Head(0, START)
 
 
+def head_now() -> Head:
+    """Return the chain's end, as the sealer (for the anchor outside the database)."""
+    with transaction.atomic(), identity.acting(system(Role.SEALER)):
+        return head()
+
+
 def seal_pending() -> int:
     """Link every committed event that has no link yet; return how many."""
     with transaction.atomic(), identity.acting(system(Role.SEALER)):

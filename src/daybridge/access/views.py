@@ -3,13 +3,15 @@
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from daybridge.access import clock
 from daybridge.access.actors import ActorRequest
 from daybridge.access.drafts import save_draft
+from daybridge.access.middleware import LOCKED
 from daybridge.access.models import User
 from daybridge.access.pages import Route, open_page
 from daybridge.access.signatures import is_really
@@ -28,15 +30,34 @@ def keep_draft(request: ActorRequest, form: str) -> HttpResponse:
     return JsonResponse({"saved": timezone.localtime(clock.now()).strftime("%H:%M")})
 
 
+@open_page("Covers the signed-in person's pages until the password is given again.")
+@require_POST
+def lock(request: ActorRequest) -> HttpResponse:
+    """Lock the session: from now on every page answers with the lock alone."""
+    request.session[LOCKED] = True
+    return HttpResponse(status=204)
+
+
 @open_page("Asks the signed-in person's own password after an idle time.")
 @require_POST
 def unlock(request: ActorRequest) -> HttpResponse:
-    """Open the page again for the same person."""
+    """Open the session again for the same person; the lock script wants JSON, a form a page."""
     if request.actor.user_id is None:
         return JsonResponse({"error": "Your session has ended. Sign in again."}, status=401)
-    if is_really(request.actor, request.POST.get("password", "")):
-        return JsonResponse({"ok": True})
-    return JsonResponse({"error": "That password does not fit. Try again."}, status=403)
+    by_form = "next" in request.POST
+    if not is_really(request.actor, request.POST.get("password", "")):
+        wrong = "That password does not fit. Try again."
+        if by_form:
+            return render(request, "locked.html", {"error": wrong}, status=403)
+        return JsonResponse({"error": wrong}, status=403)
+    request.session.pop(LOCKED, None)
+    if by_form:
+        return redirect(_own_address(request.POST["next"]))
+    return JsonResponse({"ok": True})
+
+
+def _own_address(address: str) -> str:
+    return address if url_has_allowed_host_and_scheme(address, allowed_hosts=None) else "/"
 
 
 @require_POST

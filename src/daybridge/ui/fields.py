@@ -35,14 +35,8 @@ def all_errors(form: BaseForm) -> list[dict[str, str]]:
     """Return every error with the id of its field ("" for the whole form)."""
     found = [{"id": "", "label": "", "text": str(e)} for e in form.non_field_errors()]
     for bound in form:
-        found += [
-            {
-                "id": bound.id_for_label or bound.auto_id,
-                "label": bound.label,
-                "text": str(error),
-            }
-            for error in bound.errors
-        ]
+        where = {"id": bound.id_for_label or bound.auto_id, "label": str(bound.label)}
+        found += [where | {"text": str(error)} for error in bound.errors]
     return found
 
 
@@ -54,11 +48,11 @@ def _kind(bound: BoundField, *, group: bool, check: bool) -> str:
     return "check" if check else "line"
 
 
-def _attributes(bound: BoundField, *, has_help: bool, check: bool) -> dict[str, str]:
+def _attributes(bound: BoundField, *, has_help: bool, check: bool) -> dict[str, str | bool]:
     own = str(bound.field.widget.attrs.get("class", ""))
     select = isinstance(bound.field.widget, widgets.Select) and not check
     css = "form-check-input" if check else "form-select" if select else "form-control"
-    attrs = {"class": f"{css} {own}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{css} {own}".strip()}
     ids = [f"{bound.auto_id}_error"] if bound.errors else []
     ids += [f"{bound.auto_id}_help"] if has_help else []
     if ids:
@@ -68,7 +62,7 @@ def _attributes(bound: BoundField, *, has_help: bool, check: bool) -> dict[str, 
     return attrs
 
 
-def _options(bound: BoundField, attrs: dict[str, str]) -> list[BoundWidget]:
+def _options(bound: BoundField, attrs: dict[str, str | bool]) -> list[BoundWidget]:
     """Return the choices of a group; the group itself carries help and error."""
     shared = {"id": bound.auto_id, "class": attrs["class"]}
     drawn = bound.field.widget.subwidgets(bound.html_name, bound.value(), attrs=shared)

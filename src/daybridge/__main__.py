@@ -1,0 +1,7 @@
+"""`python -m daybridge` is `daybridge`."""
+
+import sys
+
+from daybridge.ops.cli import main
+
+sys.exit(main())

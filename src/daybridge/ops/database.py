@@ -1,0 +1,51 @@
+"""Bring the database up: start, roles, migrations, policies."""
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from daybridge.access import identity
+from daybridge.access.actors import system
+from daybridge.access.policy import Role
+from daybridge.clinic.programme import queries as programme
+from daybridge.ops import postgres
+from daybridge.ops.provision import provision
+from daybridge.site.secrets import load_secrets
+
+
+class WrongKind(SystemExit):
+    """A demo database can never become a real one, nor the other way."""
+
+
+def prepare() -> None:
+    """Start PostgreSQL if it is ours, make roles, migrate as owner, compile the policies."""
+    config = settings.DAYBRIDGE
+    admin = config.database_url or postgres.ensure(config.home).superuser_dsn
+    try:
+        provision(admin, config.database, load_secrets(config.home))
+    except psycopg.OperationalError as error:
+        raise SystemExit(f"The database does not answer: {error}") from None
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    call_command("sync_policies", verbosity=0)
+    _check_kind(config.kind, config.database)
+
+
+def _check_kind(kind: str, database: str) -> None:
+    with transaction.atomic(), identity.acting(system(Role.SETUP)):
+        house = programme.house(system(Role.SETUP))
+    if house is not None and house.kind != kind:
+        raise WrongKind(
+            f"The database {database} is a {house.kind} one and stays so. "
+            f"Set DAYBRIDGE_KIND={house.kind}, or name another database in DAYBRIDGE_DATABASE."
+        )
+
+
+def answers() -> bool:
+    """Tell whether the database answers the program's own login."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True

@@ -1,0 +1,104 @@
+"""`daybridge doctor`: checks the machine and the settings, says what is wrong and what to do."""
+
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import psycopg
+
+from daybridge.ops import postgres
+from daybridge.ops.provision import database_settings
+from daybridge.site.config import Config, load_config
+from daybridge.site.secrets import FILE_NAME, load_secrets
+
+LEAST_FREE_BYTES = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One check: fine, or what is wrong and what to do about it."""
+
+    what: str
+    problem: str = ""
+    remedy: str = ""
+
+
+Check = Callable[[Config], Iterator[Finding]]
+
+
+def main(argv: list[str]) -> int:
+    """Run every check, print a line each, and return 1 when something is wrong."""
+    config, problems = load_config(), 0
+    for check in CHECKS:
+        for finding in check(config):
+            problems += bool(finding.problem)
+            line = f"problem  {finding.what}: {finding.problem} {finding.remedy}".rstrip()
+            print(line if finding.problem else f"ok       {finding.what}")
+    print("Nothing is wrong." if not problems else f"{problems} to look at.")
+    return 1 if problems else 0
+
+
+def _machine(config: Config) -> Iterator[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding(f"Python {version}", "" if sys.version_info >= (3, 11) else "too old.", "Install 3.11.")
+    free = shutil.disk_usage(config.home.parent if not config.home.exists() else config.home).free
+    low = "" if free > LEAST_FREE_BYTES else "less than 2 GB free."
+    yield Finding(f"disk, {free // 1_000_000_000} GB free", low, "Make room before people lose words.")
+
+
+def _programs(config: Config) -> Iterator[Finding]:
+    try:
+        yield Finding(f"PostgreSQL in {postgres.binaries()}")
+    except postgres.CannotStart as error:
+        yield Finding("PostgreSQL", str(error))
+
+
+def _secrets(config: Config) -> Iterator[Finding]:
+    path = config.home / FILE_NAME
+    if not path.exists():
+        yield Finding("secrets (made at the first start)")
+        return
+    others = path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+    yield Finding("secrets", "others may read them." if others else "", f"chmod 600 {path}")
+
+
+def _database(config: Config) -> Iterator[Finding]:
+    if not config.database_url and not postgres.is_running(config.home):
+        yield Finding("database", "it does not run.", "Start it: daybridge run.")
+        return
+    login = database_settings(config, load_secrets(config.home), "app")
+    try:
+        with psycopg.connect(
+            host=str(login["HOST"]), port=str(login["PORT"]), user=str(login["USER"]),
+            password=str(login["PASSWORD"]), dbname=str(login["NAME"]), connect_timeout=5,
+        ) as connection:
+            yield Finding(f"database {config.database} answers")
+            yield from _roles(connection)
+    except psycopg.OperationalError as error:
+        yield Finding("database", f"{error}".strip(), "See postgres.log in the home folder.")
+
+
+def _roles(connection: "psycopg.Connection[tuple[object, ...]]") -> Iterator[Finding]:
+    row = connection.execute(
+        "SELECT rolsuper OR rolbypassrls OR rolcreaterole, "
+        "(SELECT count(*) FROM pg_class WHERE relowner = r.oid), "
+        "(SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relrowsecurity AND relforcerowsecurity) "
+        "FROM pg_roles r WHERE rolname = current_user"
+    ).fetchone()
+    powerful, owned, guarded = row or (True, 0, 0)
+    wrong = "it may do too much." if powerful or owned else ""
+    yield Finding("the program's login owns nothing", wrong, "Run: daybridge migrate.")
+    yield Finding(f"row-level security on {guarded} tables", "" if guarded else "none.", "Run: daybridge migrate.")
+
+
+def _mail(config: Config) -> Iterator[Finding]:
+    if config.kind == "demo":
+        yield Finding("e-mail and text messages: kept in the outbox (demo)")
+        return
+    yield Finding("e-mail", "" if config.smtp_host else "nobody sends it.", "Set DAYBRIDGE_SMTP_HOST.")
+    yield Finding("text messages", "" if config.sms_url else "nobody sends them.", "Set DAYBRIDGE_SMS_URL.")
+
+
+CHECKS: tuple[Check, ...] = (_machine, _programs, _secrets, _database, _mail)

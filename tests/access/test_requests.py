@@ -1,0 +1,114 @@
+"""What every request keeps: one answer for one key, drafts of one's own, a lock that holds."""
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from daybridge.access import identity, seal
+from daybridge.access.drafts import draft_of, save_draft
+from daybridge.access.models import AuditEvent
+from daybridge.ops import postgres
+from tests.access.test_canary_matrix import sign_in
+from tests.cast import NOON, PASSWORD
+
+
+def test_a_locked_session_shows_nothing_until_the_password_is_given(cast):
+    browser = sign_in(cast.helen)
+    assert browser.post(reverse("access:lock")).status_code == 204
+
+    locked = browser.get(reverse("pages:nothing_here"))
+    wrong = browser.post(reverse("access:unlock"), {"password": "guess", "next": "/"})
+    browser.post(reverse("access:unlock"), {"password": PASSWORD, "next": "/"})
+    opened = browser.get(reverse("pages:nothing_here"))
+
+    assert (locked.status_code, wrong.status_code, opened.status_code) == (423, 403, 200)
+
+
+def test_unlocking_never_leads_elsewhere(cast):
+    browser = sign_in(cast.helen)
+
+    answer = browser.post(
+        reverse("access:unlock"), {"password": PASSWORD, "next": "https://evil.example/"}
+    )
+
+    assert answer.headers["Location"] == "/"
+
+
+def test_a_draft_keeps_words_and_forgets_secrets(cast):
+    browser = sign_in(cast.nora)
+
+    browser.post(reverse("access:draft", args=["note-1"]), {"text": "half a", "password": "x"})
+
+    with identity.acting(cast.nora):
+        assert draft_of(cast.nora, "note-1").fields == {"text": "half a"}
+
+
+def test_a_draft_is_its_authors_alone(cast):
+    with identity.acting(cast.nora):
+        save_draft(cast.nora, "note-1", {"text": "mine"}, at=NOON)
+
+    with identity.acting(cast.helen):
+        assert draft_of(cast.nora, "note-1") is None
+
+
+@pytest.fixture
+def superuser(django_db_setup):
+    """Somebody with every right in the database, who goes round the triggers."""
+    server = postgres.ensure(settings.DAYBRIDGE.home)
+    with psycopg.connect(
+        server.superuser_dsn, dbname=settings.DAYBRIDGE.database, autocommit=True
+    ) as connection:
+        connection.execute("SET session_replication_role = replica")
+        yield connection
+
+
+@pytest.mark.parametrize(
+    ("deed", "undo", "finding"),
+    [
+        ("UPDATE access_auditevent SET act = 'nothing' WHERE id = 3",
+         "UPDATE access_auditevent SET act = '{act}' WHERE id = 3", "event 3 (link 3) was changed"),
+        ("UPDATE access_auditevent SET id = -3 WHERE id = 3",
+         "UPDATE access_auditevent SET id = 3 WHERE id = -3", "event 3 (link 3) was removed"),
+    ],
+)
+def test_what_a_superuser_changes_in_the_record_is_named(superuser, cast, deed, undo, finding):
+    seal.seal_pending()
+    assert seal.verify() == []
+    act = superuser.execute("SELECT act FROM access_auditevent WHERE id = 3").fetchone()[0]
+
+    superuser.execute(deed)
+    findings = seal.verify()
+    superuser.execute(undo.format(act=act))
+
+    assert [line[: len(finding)] for line in findings] == [finding]
+
+
+def test_a_cut_tail_is_seen_against_the_anchor(cast):
+    seal.seal_pending()
+    head = seal.head_now()
+
+    assert seal.verify(head) == []
+    assert seal.verify(seal.Head(head.count + 2, head.digest)) != []
+
+
+def test_the_record_refuses_change(cast):
+    from django.db import DatabaseError, transaction  # noqa: PLC0415
+
+    with (
+        identity.acting(cast.helen),
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+    ):
+        AuditEvent.objects.update(outcome="done")
+
+
+def test_every_session_of_a_leaver_ends_at_once(cast):
+    from daybridge.access.accounts import end_account  # noqa: PLC0415
+
+    browser = sign_in(cast.nora)
+    assert browser.get(reverse("pages:front")).headers["Location"] != reverse("account_login")
+
+    end_account(cast.helen, user_id=cast.nora.user_id, at=NOON)
+
+    assert browser.get(reverse("pages:front")).headers["Location"] == reverse("account_login")
