@@ -1,0 +1,118 @@
+"""The first contact: safety questions, who comes first, interim help, clocks.
+
+Source: PROGRAMME.md 2; order of the list after 45 CFR 96.126 and 96.131 (pregnant people who
+inject first), danger before all; interim help within 48 hours.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+INTERIM_HELP = timedelta(hours=48)
+
+
+class Answer(StrEnum):
+    """What somebody answered; a question not asked is no "no"."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_SAID = "not_said"
+    NOT_ASKED = "not_asked"
+
+
+class Question(StrEnum):
+    """The safety questions, asked at a contact with staff."""
+
+    RECENT_USE = "recent_use"
+    SEIZURE = "seizure"
+    SUICIDE = "suicide"
+    PREGNANT = "pregnant"
+    INJECTING = "injecting"
+    IN_DANGER = "in_danger"
+
+
+WORDS = {
+    Question.RECENT_USE: "Alcohol, a sedative or an opioid in the last two days?",
+    Question.SEIZURE: "Ever a seizure or delirium when stopping?",
+    Question.SUICIDE: "Thoughts of ending your life?",
+    Question.PREGNANT: "Pregnant, or may be?",
+    Question.INJECTING: "Injecting?",
+    Question.IN_DANGER: "In danger right now?",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """An alert that a "yes" opens: what to do first, and minutes until somebody has it."""
+
+    title: str
+    first_step: str
+    minutes: int
+
+
+ALARMS = {
+    Question.IN_DANGER: Alarm("In danger now", "Stay on the line. Call 911 if life is at risk.", 5),
+    Question.SUICIDE: Alarm("Thoughts of suicide", "Don't leave the person alone. 988 is at hand. "
+                            "A clinician talks with them now.", 15),
+    Question.SEIZURE: Alarm("Past seizure or delirium", "Withdrawal may be dangerous: a physician or "
+                            "nurse calls today, before any stopping.", 60),
+    Question.RECENT_USE: Alarm("Use in the last two days", "A nurse asks about withdrawal today.", 240),
+    Question.PREGNANT: Alarm("Pregnant", "Medicine and obstetrics today. First on the list.", 240),
+    Question.INJECTING: Alarm("Injecting", "Naloxone, clean supplies, HIV and hepatitis tests offered "
+                              "within 48 hours.", 1440),
+}
+
+
+class Priority(StrEnum):
+    """Places of the waiting list, first to last."""
+
+    DANGER = "danger"
+    PREGNANT_INJECTING = "pregnant and injecting"
+    PREGNANT = "pregnant"
+    INJECTING = "injecting"
+    WAITING = "waiting"
+
+
+RANK = {priority: rank for rank, priority in enumerate(Priority)}
+
+
+def alarms(answers: Mapping[Question, Answer]) -> list[tuple[Question, Alarm]]:
+    """Return an alarm for each yes, the shortest clock first."""
+    found = [(question, ALARMS[question]) for question in Question
+             if answers.get(question) is Answer.YES]
+    return sorted(found, key=lambda one: one[1].minutes)
+
+
+def unasked(answers: Mapping[Question, Answer]) -> list[Question]:
+    """Return the questions nobody has asked yet."""
+    return [q for q in Question if answers.get(q, Answer.NOT_ASKED) is Answer.NOT_ASKED]
+
+
+def priority(answers: Mapping[Question, Answer]) -> Priority:
+    """Return the person's place on the list."""
+    yes = {question for question, answer in answers.items() if answer is Answer.YES}
+    if yes & {Question.IN_DANGER, Question.SUICIDE}:
+        return Priority.DANGER
+    if {Question.PREGNANT, Question.INJECTING} <= yes:
+        return Priority.PREGNANT_INJECTING
+    if Question.PREGNANT in yes:
+        return Priority.PREGNANT
+    return Priority.INJECTING if Question.INJECTING in yes else Priority.WAITING
+
+
+def place(
+    answers: Mapping[Question, Answer], first_contact: datetime, number: int
+) -> tuple[int, datetime, int]:
+    """Return the sort key of the list: priority, then the longest wait, then the number."""
+    return RANK[priority(answers)], first_contact, number
+
+
+def interim_help_due(first_contact: datetime, last_help: datetime | None) -> datetime:
+    """Return when help while waiting is due: 48 hours after the contact or the last help."""
+    return (last_help or first_contact) + INTERIM_HELP
+
+
+def days_between(start: datetime, end: datetime | None, now: datetime) -> tuple[float, bool]:
+    """Return days from a first contact to a step, and whether it is reached (else censored)."""
+    return ((end or now) - start).total_seconds() / 86400, end is not None

@@ -1,0 +1,1 @@
+"""The fourteen principles: the mission as a listing."""

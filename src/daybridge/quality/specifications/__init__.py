@@ -1,0 +1,1 @@
+"""The nine specifications of the joint policy statement."""
