@@ -19,8 +19,9 @@ _CAST: list["Cast"] = []
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: object) -> Iterator[None]:
     """Make the test database anew: provision, migrate as owner, compile the policies."""
-    from daybridge.ops import postgres, testing  # noqa: PLC0415
     from tests.cast import settle  # noqa: PLC0415
+
+    from daybridge.ops import postgres, testing  # noqa: PLC0415
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         testing.fresh_database(postgres.ensure(settings.DAYBRIDGE.home, fsync=False))

@@ -6,11 +6,21 @@ from typing import Any
 CANARIES: dict[str, dict[str, str]] = {
     "name": {"maria": "Maria Delgado", "andre": "Andre Novak", "jonah": "Jonah Whitlock"},
     "identity": {
-        "maria": "Delgadolegal", "andre": "Novaklegal", "jonah": "Whitlocklegal",
+        "maria": "Delgadolegal",
+        "andre": "Novaklegal",
+        "jonah": "Whitlocklegal",
     },
     "contact": {"maria": "555-0142", "andre": "555-0143", "jonah": "555-0144"},
-    "demographics": {"maria": "Quakermaria", "andre": "Quakerandre", "jonah": "Quakerjonah"},
-    "supporter": {"maria": "Supportermaria", "andre": "Supporterandre", "jonah": "Supporterjonah"},
+    "demographics": {
+        "maria": "Quakermaria",
+        "andre": "Quakerandre",
+        "jonah": "Quakerjonah",
+    },
+    "supporter": {
+        "maria": "Supportermaria",
+        "andre": "Supporterandre",
+        "jonah": "Supporterjonah",
+    },
 }
 
 

@@ -83,8 +83,11 @@ class Cast:
     def everyone(self) -> dict[str, Actor]:
         """Return every actor: staff, clients, a supporter, a visitor."""
         return {
-            **self.staff, "maria": self.maria.account, "andre": self.andre.account,
-            "ana": self.ana, "visitor": ANONYMOUS,
+            **self.staff,
+            "maria": self.maria.account,
+            "andre": self.andre.account,
+            "ana": self.ana,
+            "visitor": ANONYMOUS,
         }
 
 
@@ -98,8 +101,15 @@ def settle() -> Cast:
     at = MONDAY
     admin = create_admin(email=email("helen"), name="Helen Carrow", password=PASSWORD)
     helen = Actor(admin, frozenset({Role.DIRECTOR}), "Helen Carrow")
-    set_up(helen, name="Riverside Day Programme", kind="demo", phone="555-0100",
-           crisis_phone="555-0199", address="12 Mill Street", at=at)
+    set_up(
+        helen,
+        name="Riverside Day Programme",
+        kind="demo",
+        phone="555-0100",
+        crisis_phone="555-0199",
+        address="12 Mill Street",
+        at=at,
+    )
     site_id = add_site(helen, name="Mill Street", time_zone="America/New_York", at=at)
     rooms = {
         name: add_room(helen, site_id=site_id, name=name, seats=seats, is_video=False, at=at)
@@ -110,13 +120,43 @@ def settle() -> Cast:
     maria = _client(helen, sam, "Maria Delgado", date(1992, 3, 4), "she/her", "555-0142", "es", at)
     andre = _client(helen, sam, "Andre Novak", date(1988, 7, 9), "he/him", "555-0143", "en", at)
     jonah = _client(helen, sam, "Jonah Whitlock", date(1979, 1, 2), "he/him", "555-0144", "en", at)
-    for first, part in (("nora", "primary"), ("osei", "in_charge"), ("ruth", "member"),
-                        ("leo", "member"), ("tess", "member"), ("vera", "supervises")):
-        join_team(helen, client_id=maria.client_id, user_id=staff[first].user_id or 0, part=part, at=at)
-    join_team(helen, client_id=andre.client_id, user_id=staff["paul"].user_id or 0, part="primary", at=at)
-    block(helen, client_id=jonah.client_id, user_id=staff["fay"].user_id or 0, reason="former partner", at=at)
-    ana_id = invite(helen, email="ana@home.example", name="Ana Delgado", roles=[Role.SUPPORTER],
-                    password=PASSWORD, at=at)
+    for first, part in (
+        ("nora", "primary"),
+        ("osei", "in_charge"),
+        ("ruth", "member"),
+        ("leo", "member"),
+        ("tess", "member"),
+        ("vera", "supervises"),
+    ):
+        join_team(
+            helen,
+            client_id=maria.client_id,
+            user_id=staff[first].user_id or 0,
+            part=part,
+            at=at,
+        )
+    join_team(
+        helen,
+        client_id=andre.client_id,
+        user_id=staff["paul"].user_id or 0,
+        part="primary",
+        at=at,
+    )
+    block(
+        helen,
+        client_id=jonah.client_id,
+        user_id=staff["fay"].user_id or 0,
+        reason="former partner",
+        at=at,
+    )
+    ana_id = invite(
+        helen,
+        email="ana@home.example",
+        name="Ana Delgado",
+        roles=[Role.SUPPORTER],
+        password=PASSWORD,
+        at=at,
+    )
     ana = Actor(ana_id, frozenset({Role.SUPPORTER}), "Ana Delgado")
     return Cast(staff, staff_ids, maria, andre, jonah, ana, site_id, rooms)
 
@@ -126,41 +166,100 @@ def _staff(helen: Actor, at: datetime) -> tuple[dict[str, Actor], dict[str, int]
     for first, (name, job, credential, roles, licence) in STAFF.items():
         if first != "helen":
             user_id = invite(
-                helen, email=email(first), name=name, roles=[*roles], line=f"{name}, {job}",
-                password=PASSWORD, at=at,
+                helen,
+                email=email(first),
+                name=name,
+                roles=[*roles],
+                line=f"{name}, {job}",
+                password=PASSWORD,
+                at=at,
             )
             staff[first] = Actor(user_id, frozenset(roles), name)
         staff_ids[first] = employ(
-            helen, user_id=staff[first].user_id or 0, name=name, credential=credential, job=job,
-            languages="en es" if first == "nora" else "en", at=at,
+            helen,
+            user_id=staff[first].user_id or 0,
+            name=name,
+            credential=credential,
+            job=job,
+            languages="en es" if first == "nora" else "en",
+            at=at,
         )
         if licence:
             add_licence(
-                helen, staff_id=staff_ids[first], kind=licence, number=f"{licence}-100{len(staff)}",
-                state="NY", valid_from=date(2020, 1, 1), valid_until=date(2028, 12, 31), at=at,
+                helen,
+                staff_id=staff_ids[first],
+                kind=licence,
+                number=f"{licence}-100{len(staff)}",
+                state="NY",
+                valid_from=date(2020, 1, 1),
+                valid_until=date(2028, 12, 31),
+                at=at,
             )
     for first, deputy in (("nora", "paul"), ("osei", "vera"), ("paul", "nora")):
-        name_deputy(helen, staff_id=staff_ids[first], deputy_id=staff_ids[deputy],
-                    supervisor_id=staff_ids["vera"], at=at)
+        name_deputy(
+            helen,
+            staff_id=staff_ids[first],
+            deputy_id=staff_ids[deputy],
+            supervisor_id=staff_ids["vera"],
+            at=at,
+        )
     return staff, staff_ids
 
 
 def _client(
-    helen: Actor, sam: Actor, name: str, born: date, pronouns: str, phone: str, language: str,
+    helen: Actor,
+    sam: Actor,
+    name: str,
+    born: date,
+    pronouns: str,
+    phone: str,
+    language: str,
     at: datetime,
 ) -> Person:
     first = name.split(maxsplit=1)[0].lower()
     client_id = register_client(
-        sam, preferred_name=name, legal_name=CANARIES["identity"][first], birth_date=born, pronouns=pronouns,
-        language=language, at=at,
+        sam,
+        preferred_name=name,
+        legal_name=CANARIES["identity"][first],
+        birth_date=born,
+        pronouns=pronouns,
+        language=language,
+        at=at,
     )
-    add_contact_point(sam, client_id=client_id, kind="phone", value=phone, may_call=True,
-                      may_text=True, safe_at_home="yes", at=at)
-    change_profile(sam, client_id=client_id, language=language,
-                   faith=CANARIES["demographics"][first], at=at)
-    add_supporter(sam, client_id=client_id, name=CANARIES["supporter"][first], kind="family",
-                  relation="sister", is_safe="yes", at=at)
-    user_id = invite(helen, email=f"{first}@home.example", name=name, roles=[Role.CLIENT],
-                     password=PASSWORD, language=language, at=at)
+    add_contact_point(
+        sam,
+        client_id=client_id,
+        kind="phone",
+        value=phone,
+        may_call=True,
+        may_text=True,
+        safe_at_home="yes",
+        at=at,
+    )
+    change_profile(
+        sam,
+        client_id=client_id,
+        language=language,
+        faith=CANARIES["demographics"][first],
+        at=at,
+    )
+    add_supporter(
+        sam,
+        client_id=client_id,
+        name=CANARIES["supporter"][first],
+        kind="family",
+        relation="sister",
+        is_safe="yes",
+        at=at,
+    )
+    user_id = invite(
+        helen,
+        email=f"{first}@home.example",
+        name=name,
+        roles=[Role.CLIENT],
+        password=PASSWORD,
+        language=language,
+        at=at,
+    )
     link_self(helen, client_id=client_id, user_id=user_id, at=at)
     return Person(client_id, Actor(user_id, frozenset({Role.CLIENT}), name), name)

@@ -12,7 +12,7 @@ os.environ.update(
 )
 os.environ.pop("DATABASE_URL", None)
 
-from daybridge.site.settings import *  # noqa: E402, F403
+from daybridge.site.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

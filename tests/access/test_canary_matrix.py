@@ -18,8 +18,27 @@ from tests.cast import NOON
 
 PEOPLE = ["maria", "andre", "jonah"]
 ACTORS = [
-    "helen", "vera", "nora", "paul", "iris", "osei", "ruth", "leo", "tess", "ben", "sam", "fay",
-    "tom", "pia", "quinn", "ada", "bill", "maria", "andre", "ana", "visitor",
+    "helen",
+    "vera",
+    "nora",
+    "paul",
+    "iris",
+    "osei",
+    "ruth",
+    "leo",
+    "tess",
+    "ben",
+    "sam",
+    "fay",
+    "tom",
+    "pia",
+    "quinn",
+    "ada",
+    "bill",
+    "maria",
+    "andre",
+    "ana",
+    "visitor",
 ]
 NOT_PAGES = {"account_logout"}
 

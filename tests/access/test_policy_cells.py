@@ -36,12 +36,21 @@ def allowed(data: str, role: str, op: Op) -> str:
 def world(cast):
     """One person who stands in a known relation to each of several clients."""
     me, later = cast.nora, NOON + timedelta(hours=1)
-    clients = {"T": cast.maria.client_id, "": cast.andre.client_id, "B": cast.jonah.client_id}
+    clients = {
+        "T": cast.maria.client_id,
+        "": cast.andre.client_id,
+        "B": cast.jonah.client_id,
+    }
     with identity.acting(cast.helen, at=NOON):
         for letter in "GLV":
             clients[letter] = _client(letter)
-            Grant.objects.create(client_id=clients[letter], user_id=me.user_id, kind=letter,
-                                 from_at=NOON, until_at=later)
+            Grant.objects.create(
+                client_id=clients[letter],
+                user_id=me.user_id,
+                kind=letter,
+                from_at=NOON,
+                until_at=later,
+            )
         clients["D"] = _client("D")
         Standing.objects.create(client_id=clients["D"], kind="in_care", from_at=NOON)
         Duty.objects.create(user_id=me.user_id, from_at=NOON, until_at=later)
@@ -53,17 +62,25 @@ def world(cast):
             for data in CLIENT_DATA
         )
         with connection.cursor() as cursor:
-            cursor.execute("UPDATE access_standing SET until_at = %s WHERE client_id = ANY(%s)",
-                           [NOON, [clients["T"], clients[""], clients["B"]]])
-            cursor.execute("INSERT INTO access_block (client_id, user_id, reason, from_at) "
-                           "VALUES (%s, %s, '', %s)", [clients["B"], me.user_id, NOON])
+            cursor.execute(
+                "UPDATE access_standing SET until_at = %s WHERE client_id = ANY(%s)",
+                [NOON, [clients["T"], clients[""], clients["B"]]],
+            )
+            cursor.execute(
+                "INSERT INTO access_block (client_id, user_id, reason, from_at) "
+                "VALUES (%s, %s, '', %s)",
+                [clients["B"], me.user_id, NOON],
+            )
     return me, clients
 
 
 def _client(letter: str) -> int:
     with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO people_client (preferred_name, pronouns, version) "
-                       "VALUES (%s, '', 1) RETURNING id", [f"Client {letter}"])
+        cursor.execute(
+            "INSERT INTO people_client (preferred_name, pronouns, version) "
+            "VALUES (%s, '', 1) RETURNING id",
+            [f"Client {letter}"],
+        )
         return cursor.fetchone()[0]
 
 
@@ -107,11 +124,16 @@ def leaks(cast) -> list[str]:
                     continue
                 column = rls._client_column(model)
                 may = relations.reached(actor, data, Op.READ, clients)
-                cursor.execute(f"SELECT DISTINCT {column} FROM {model._meta.db_table} "
-                               f"WHERE {column} = ANY(%s)", [list(clients)])
+                cursor.execute(
+                    f"SELECT DISTINCT {column} FROM {model._meta.db_table} "
+                    f"WHERE {column} = ANY(%s)",
+                    [list(clients)],
+                )
                 seen = {row[0] for row in cursor.fetchall()}
-                found += [f"{first} reads {model._meta.db_table} of client {pk}"
-                          for pk in sorted(seen - may)]
+                found += [
+                    f"{first} reads {model._meta.db_table} of client {pk}"
+                    for pk in sorted(seen - may)
+                ]
     return found
 
 
@@ -129,10 +151,16 @@ def broken_policy(django_db_setup):
     """Open one table to everybody, as a careless owner would, and close it afterwards."""
     owner = settings.DATABASES["owner"]
     with psycopg.connect(
-        host=owner["HOST"], port=owner["PORT"], user=owner["USER"], dbname=owner["NAME"],
-        password=owner["PASSWORD"], autocommit=True,
+        host=owner["HOST"],
+        port=owner["PORT"],
+        user=owner["USER"],
+        dbname=owner["NAME"],
+        password=owner["PASSWORD"],
+        autocommit=True,
     ) as connection:
-        connection.execute("CREATE POLICY careless ON people_clientidentity FOR SELECT USING (true)")
+        connection.execute(
+            "CREATE POLICY careless ON people_clientidentity FOR SELECT USING (true)"
+        )
         try:
             yield
         finally:

@@ -66,10 +66,16 @@ def superuser(django_db_setup):
 @pytest.mark.parametrize(
     ("deed", "undo", "finding"),
     [
-        ("UPDATE access_auditevent SET act = 'nothing' WHERE id = 3",
-         "UPDATE access_auditevent SET act = '{act}' WHERE id = 3", "event 3 (link 3) was changed"),
-        ("UPDATE access_auditevent SET id = -3 WHERE id = 3",
-         "UPDATE access_auditevent SET id = 3 WHERE id = -3", "event 3 (link 3) was removed"),
+        (
+            "UPDATE access_auditevent SET act = 'nothing' WHERE id = 3",
+            "UPDATE access_auditevent SET act = '{act}' WHERE id = 3",
+            "event 3 (link 3) was changed",
+        ),
+        (
+            "UPDATE access_auditevent SET id = -3 WHERE id = 3",
+            "UPDATE access_auditevent SET id = 3 WHERE id = -3",
+            "event 3 (link 3) was removed",
+        ),
     ],
 )
 def test_what_a_superuser_changes_in_the_record_is_named(superuser, cast, deed, undo, finding):
@@ -93,7 +99,7 @@ def test_a_cut_tail_is_seen_against_the_anchor(cast):
 
 
 def test_the_record_refuses_change(cast):
-    from django.db import DatabaseError, transaction  # noqa: PLC0415
+    from django.db import DatabaseError, transaction
 
     with (
         identity.acting(cast.helen),
@@ -104,7 +110,7 @@ def test_the_record_refuses_change(cast):
 
 
 def test_every_session_of_a_leaver_ends_at_once(cast):
-    from daybridge.access.accounts import end_account  # noqa: PLC0415
+    from daybridge.access.accounts import end_account
 
     browser = sign_in(cast.nora)
     assert browser.get(reverse("pages:front")).headers["Location"] != reverse("account_login")

@@ -10,7 +10,9 @@ SOURCE = Path(__file__).parents[2] / "src" / "daybridge"
 LONGEST_FUNCTION = 40
 LONGEST_MODULE = 300
 DOMAINS = sorted(
-    path for group in ("clinic", "care") for path in (SOURCE / group).iterdir()
+    path
+    for group in ("clinic", "care")
+    for path in (SOURCE / group).iterdir()
     if path.is_dir() and not path.name.startswith("_")
 )
 
@@ -27,7 +29,8 @@ def name(path: Path) -> str:
 
 def test_modules_are_short():
     long = {
-        name(path): lines for path in modules()
+        name(path): lines
+        for path in modules()
         if (lines := len(path.read_text().splitlines())) > LONGEST_MODULE
     }
     assert long == {}
@@ -83,7 +86,8 @@ def test_tables_are_private_to_their_domain():
 def test_the_domain_never_reads_the_clock():
     """Views and jobs pass the moment on; commands take `at=`."""
     readers = [
-        name(path) for path in modules()
+        name(path)
+        for path in modules()
         if path.stem in {"commands", "queries", "rules", "models"}
         and ("clock.now()" in path.read_text() or "timezone.now()" in path.read_text())
     ]

@@ -6,19 +6,29 @@ from django.db import connection
 
 from daybridge.access.rls import SIGN_IN_TABLES, class_of
 
-LIBRARIES = {"contenttypes", "auth", "sessions", "account", "mfa", "procrastinate", "pghistory"}
+LIBRARIES = {
+    "contenttypes",
+    "auth",
+    "sessions",
+    "account",
+    "mfa",
+    "procrastinate",
+    "pghistory",
+}
 
 
 def our_tables() -> set[str]:
     return {
-        model._meta.db_table for model in apps.get_models()
+        model._meta.db_table
+        for model in apps.get_models()
         if model._meta.managed and class_of(model) is not None
     } | set(SIGN_IN_TABLES)
 
 
 def test_every_model_names_its_data_class():
     nameless = [
-        model.__name__ for model in apps.get_models()
+        model.__name__
+        for model in apps.get_models()
         if model._meta.app_label not in LIBRARIES and class_of(model) is None
     ]
     assert nameless == ["IdentityKey"], "only the signing key has no class: nobody reads it"
@@ -28,7 +38,8 @@ def test_every_model_names_its_data_class():
 def test_row_level_security_is_on_and_forced_for_every_table_of_ours():
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relrowsecurity AND relforcerowsecurity"
+            "SELECT relname FROM pg_class WHERE relkind = 'r' "
+            "AND relrowsecurity AND relforcerowsecurity"
         )
         forced = {row[0] for row in cursor.fetchall()}
     assert our_tables() - forced == set()

@@ -16,7 +16,8 @@ def patterns(resolver: URLResolver, prefix: str = ""):
 
 def test_every_route_declares_its_policy():
     undeclared = [
-        address for address, entry in patterns(get_resolver())
+        address
+        for address, entry in patterns(get_resolver())
         if not isinstance(getattr(entry.callback, "route", None), Route)
     ]
     assert undeclared == []
@@ -24,7 +25,8 @@ def test_every_route_declares_its_policy():
 
 def test_an_open_route_says_why():
     silent = [
-        address for address, entry in patterns(get_resolver())
+        address
+        for address, entry in patterns(get_resolver())
         if entry.callback.route.can is None and not entry.callback.route.why_open
     ]
     assert silent == []

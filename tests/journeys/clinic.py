@@ -12,13 +12,13 @@ import sys
 def main() -> None:
     """Settle the cast in the journeys' database and print ids as JSON."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
-    from django.conf import settings  # noqa: PLC0415
+    from django.conf import settings
 
-    from daybridge.ops import postgres, testing  # noqa: PLC0415
-    from tests.cast import settle  # noqa: PLC0415
+    from daybridge.ops import postgres, testing
+    from tests.cast import settle
 
     testing.fresh_database(postgres.ensure(settings.DAYBRIDGE.home, fsync=False))
     cast = settle()

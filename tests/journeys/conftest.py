@@ -19,8 +19,14 @@ from playwright.sync_api import Page
 ROOT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium")
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync", "--no-first-run"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -45,19 +51,40 @@ def site() -> Iterator[Site]:
     """Run the web server as `daybridge run` does, on a freshly settled clinic."""
     database = os.environ.get("DAYBRIDGE_TEST_DATABASE", "daybridge_test") + "_journeys"
     environment = {
-        **os.environ, "DAYBRIDGE_TEST_DATABASE": database, "DJANGO_SETTINGS_MODULE": "tests.settings",
+        **os.environ,
+        "DAYBRIDGE_TEST_DATABASE": database,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
     }
     settled = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.clinic"], cwd=ROOT, env=environment, check=True,
-        capture_output=True, text=True,
+        [sys.executable, "-m", "tests.journeys.clinic"],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "daybridge.site.wsgi:application", "-w", "1",
-         "-k", "gthread", "--threads", "4", "-b", f"127.0.0.1:{port}", "--log-level", "error"],
-        cwd=ROOT, env=environment,
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "daybridge.site.wsgi:application",
+            "-w",
+            "1",
+            "-k",
+            "gthread",
+            "--threads",
+            "4",
+            "-b",
+            f"127.0.0.1:{port}",
+            "--log-level",
+            "error",
+        ],
+        cwd=ROOT,
+        env=environment,
     )
     url = f"http://localhost:{port}"
     _wait_for(url)
@@ -86,14 +113,17 @@ def browser_type_launch_args() -> dict[str, object]:
 def browser_context_args(site: Site) -> dict[str, object]:
     """Speak English, in the clinic's zone, at a laptop's size."""
     return {
-        "base_url": site.url, "locale": "en-US", "timezone_id": "America/New_York",
-        "viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce",
+        "base_url": site.url,
+        "locale": "en-US",
+        "timezone_id": "America/New_York",
+        "viewport": {"width": 1280, "height": 800},
+        "reduced_motion": "reduce",
     }
 
 
 @pytest.fixture
 def sign_in(page: Page, site: Site) -> Callable[[str], Page]:
-    """Sign in by the demo's own door: sign_in("nora")."""
+    """Sign in by the demo's own door, by first name."""
 
     def sign(first: str) -> Page:
         page.context.clear_cookies()
@@ -116,6 +146,8 @@ def sign_in(page: Page, site: Site) -> Callable[[str], Page]:
 def axe(page: Page) -> list[str]:
     """Return what axe finds on this page: WCAG 2.2 AA and best practices."""
     page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run().then(r => r.violations.map(v => "
-                          "v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')))")
+    found = page.evaluate(
+        "axe.run().then(r => r.violations.map(v => "
+        "v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')))"
+    )
     return list(found)

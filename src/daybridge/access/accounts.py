@@ -1,7 +1,6 @@
 """Accounts: who may sign in, and how their second factor is kept."""
 
 from datetime import datetime
-from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -18,7 +17,7 @@ from daybridge.access.models import User
 from daybridge.access.policy import Role
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up by themselves: staff are invited, clients are given an account."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -26,7 +25,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
 
-class MFAAdapter(DefaultMFAAdapter):
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Keeps TOTP secrets and recovery seeds encrypted, with a key outside the database."""
 
     def encrypt(self, text: str) -> str:
@@ -37,15 +36,24 @@ class MFAAdapter(DefaultMFAAdapter):
         """Decrypt a stored secret."""
         return Fernet(settings.FIELD_KEY).decrypt(encrypted_text.encode()).decode()
 
-    def get_user_display_name(self, user: Any) -> str:
+    def get_user_display_name(self, user: User) -> str:
         """Name the account on the authenticator by its address, never by the clinic."""
         return str(user.email)
 
 
 @command(Can.MANAGE_ACCOUNTS)
 def invite(
-    actor: Actor, /, *, email: str, name: str, roles: list[str], line: str = "",
-    password: str | None = None, language: str = "en", phone: str = "", at: datetime,
+    actor: Actor,
+    /,
+    *,
+    email: str,
+    name: str,
+    roles: list[str],
+    line: str = "",
+    password: str | None = None,
+    language: str = "en",
+    phone: str = "",
+    at: datetime,
 ) -> int:
     """Make an account. Without a password the person sets one by the link they are sent."""
     for role in roles:
@@ -67,6 +75,11 @@ def create_admin(*, email: str, name: str, password: str) -> int:
     setup = system(Role.SETUP)
     with transaction.atomic(), identity.acting(setup):
         return invite(
-            setup, email=email, name=name, roles=[Role.DIRECTOR], line="director",
-            password=password, at=clock.now(),
+            setup,
+            email=email,
+            name=name,
+            roles=[Role.DIRECTOR],
+            line="director",
+            password=password,
+            at=clock.now(),
         )

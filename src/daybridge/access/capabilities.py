@@ -1,5 +1,7 @@
-"""What one may do: each capability names a data class, an operation and, where the
-policy's cell alone would be too wide, the only roles that may.
+"""What one may do.
+
+Each capability names a data class, an operation and, where the policy's cell alone would
+be too wide, the only roles that may.
 """
 
 from enum import Enum
@@ -15,9 +17,7 @@ _TEAM = (*_CLINICIANS, R.PEER, R.CASE_MANAGER)
 class Can(Enum):
     """A capability: slug, data class, operation, the only roles (empty: all of the cell)."""
 
-    def __init__(
-        self, slug: str, data: DataClass, op: Op, only: tuple[Role, ...] = ()
-    ) -> None:
+    def __init__(self, slug: str, data: DataClass, op: Op, only: tuple[Role, ...] = ()) -> None:
         self.slug = slug
         self.data = data
         self.op = op
@@ -35,7 +35,12 @@ class Can(Enum):
     SEE_SUPPORTERS = ("see supporters", D.SUPPORTER, Op.READ)
     EDIT_SUPPORTERS = ("edit supporters", D.SUPPORTER, Op.WRITE)
     SEE_TEAM = ("see team", D.RELATION, Op.READ)
-    SET_TEAM = ("set team", D.RELATION, Op.WRITE, (R.DIRECTOR, R.SUPERVISOR, R.INTAKE, R.NIGHTLY))
+    SET_TEAM = (
+        "set team",
+        D.RELATION,
+        Op.WRITE,
+        (R.DIRECTOR, R.SUPERVISOR, R.INTAKE, R.NIGHTLY),
+    )
     BLOCK_PERSON = ("block person", D.RELATION, Op.WRITE, (R.DIRECTOR, R.PRIVACY))
     SEE_STAFF = ("see staff", D.STAFF, Op.READ)
     MANAGE_STAFF = ("manage staff", D.STAFF, Op.WRITE, (R.DIRECTOR, R.SETUP))
@@ -45,22 +50,36 @@ class Can(Enum):
     # tasks and messages
     SEE_TASKS = ("see tasks", D.TASK, Op.READ)
     OPEN_TASK = ("open task", D.TASK, Op.WRITE)
-    TAKE_TASK = ("take task", D.TASK, Op.WRITE, (
-        *_TEAM, R.DIRECTOR, R.ON_CALL, R.INTAKE, R.NIGHTLY, R.SESSIONS))
+    TAKE_TASK = (
+        "take task",
+        D.TASK,
+        Op.WRITE,
+        (*_TEAM, R.DIRECTOR, R.ON_CALL, R.INTAKE, R.NIGHTLY, R.SESSIONS),
+    )
     SEE_MESSAGES = ("see messages", D.MESSAGE, Op.READ)
     SEND_MESSAGE = ("send message", D.MESSAGE, Op.WRITE)
     DELIVER_MESSAGES = ("deliver messages", D.MESSAGE, Op.WRITE, (R.MESSENGER,))
     # intake
     ASK_FOR_HELP = ("ask for help", D.WEB_INQUIRY, Op.WRITE, (R.ANONYMOUS,))
     SEE_WEB_INQUIRIES = ("see web inquiries", D.WEB_INQUIRY, Op.READ)
-    ANSWER_WEB_INQUIRY = ("answer web inquiry", D.WEB_INQUIRY, Op.WRITE, (R.INTAKE, R.DIRECTOR))
+    ANSWER_WEB_INQUIRY = (
+        "answer web inquiry",
+        D.WEB_INQUIRY,
+        Op.WRITE,
+        (R.INTAKE, R.DIRECTOR),
+    )
     SEE_INQUIRIES = ("see inquiries", D.INQUIRY, Op.READ)
     TAKE_INQUIRY = ("take inquiry", D.INQUIRY, Op.WRITE)
     # evaluation and placement
     SEE_ASSESSMENT = ("see assessment", D.ASSESSMENT, Op.READ)
     ASSESS = ("assess", D.ASSESSMENT, Op.WRITE, (*_CLINICIANS, R.INTAKE))
     SIGN_EVALUATION = ("sign evaluation", D.ASSESSMENT, Op.WRITE, _CLINICIANS)
-    STATE_REASONS = ("state reasons", D.ASSESSMENT, Op.WRITE, (*_CLINICIANS, R.INTAKE, R.CLIENT))
+    STATE_REASONS = (
+        "state reasons",
+        D.ASSESSMENT,
+        Op.WRITE,
+        (*_CLINICIANS, R.INTAKE, R.CLIENT),
+    )
     SEE_PLACEMENT = ("see placement", D.PLACEMENT, Op.READ)
     SIGN_CLINICIAN_VIEW = ("sign clinician view", D.PLACEMENT, Op.WRITE, _CLINICIANS)
     SIGN_CLIENT_VIEW = ("sign client view", D.PLACEMENT, Op.WRITE)

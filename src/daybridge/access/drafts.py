@@ -26,16 +26,16 @@ def save_draft(actor: Actor, form: str, fields: Mapping[str, str], *, at: dateti
     if sum(map(len, kept.values())) > LONGEST_CHARACTERS:
         raise ValueError("The draft is too long to keep. Save the form instead.")
     Draft.objects.update_or_create(
-        user_id=actor.user_id, form=form[:80], defaults={"fields": kept, "saved_at": at}
+        user_id=actor.user_id or 0, form=form[:80], defaults={"fields": kept, "saved_at": at}
     )
 
 
 def draft_of(actor: Actor, form: str) -> DraftText | None:
     """Return the actor's own draft of this form."""
-    row = Draft.objects.filter(user_id=actor.user_id, form=form[:80]).first()
+    row = Draft.objects.filter(user_id=actor.user_id or 0, form=form[:80]).first()
     return DraftText(row.fields, row.saved_at) if row else None
 
 
 def drop_draft(actor: Actor, form: str) -> None:
     """Forget the draft: its words were saved."""
-    Draft.objects.filter(user_id=actor.user_id, form=form[:80]).delete()
+    Draft.objects.filter(user_id=actor.user_id or 0, form=form[:80]).delete()

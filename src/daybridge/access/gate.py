@@ -110,7 +110,7 @@ def command(can: Can) -> Callable[[Callable[P, T]], Callable[P, T]]:
         @wraps(function)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
             actor = _actor(args)
-            at = kwargs.get("at") or clock.now()
+            at = _moment(kwargs)
             try:
                 with transaction.atomic(), _as(actor, at):
                     require(actor, can, clients=_clients(kwargs))
@@ -164,6 +164,11 @@ def _as(actor: Actor, at: datetime) -> ExitStack:
     return stack
 
 
+def _moment(kwargs: Mapping[str, Any]) -> datetime:
+    at = kwargs.get("at")
+    return at if isinstance(at, datetime) else clock.now()
+
+
 def _actor(args: tuple[Any, ...]) -> Actor:
     if not args or not isinstance(args[0], Actor):
         raise TypeError("The first argument of a command or query is the actor.")
@@ -180,9 +185,14 @@ def _clients(kwargs: Mapping[str, Any]) -> tuple[int | None, ...]:
     return tuple(many) if many is not None else (kwargs.get("client_id"),)
 
 
-def _record(actor: Actor, act: str, kwargs: Mapping[str, Any], result: object, at: datetime) -> None:
-    ids = {key: value for key, value in kwargs.items()
-           if key.endswith("_id") and isinstance(value, int)}
+def _record(
+    actor: Actor, act: str, kwargs: Mapping[str, Any], result: object, at: datetime
+) -> None:
+    ids = {
+        key: value
+        for key, value in kwargs.items()
+        if key.endswith("_id") and isinstance(value, int)
+    }
     if isinstance(result, int):
         ids["result"] = result
     audit.record(actor, "done", act, at=at, clients=_clients(kwargs) or (None,), detail=ids)

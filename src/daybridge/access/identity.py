@@ -42,7 +42,9 @@ def is_acting(actor: Actor) -> bool:
 
 
 @contextmanager
-def acting(actor: Actor, *, at: datetime | None = None, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+def acting(
+    actor: Actor, *, at: datetime | None = None, using: str = DEFAULT_DB_ALIAS
+) -> Iterator[None]:
     """Carry this actor's signed identity for the rest of the transaction, then the former one."""
     token = sign(actor, at or clock.now(), pid=_backend_pid(using))
     former = _current.get()

@@ -1,7 +1,6 @@
 """Every request: one transaction, one signed identity, no caching, refusals on record."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from daybridge.access.policy import Role
 
 LOCKED = "locked"  # the session's key while the screen is locked
 OPEN_WHILE_LOCKED = ("/unlock/", "/lock/", "/accounts/logout/")
+View = Callable[..., HttpResponse]
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -34,7 +34,7 @@ class TransactionMiddleware:
                 if request.failed:  # type: ignore[attr-defined]
                     transaction.set_rollback(True)
         except OperationalError:
-            return render(None, "db_down.html", status=503)  # type: ignore[arg-type]
+            return render(None, "db_down.html", status=503)
         finally:
             gate.in_request.reset(inside)
         for refusal in refusals:
@@ -61,7 +61,7 @@ class ActorMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+        self, request: HttpRequest, view: View, args: Sequence[object], kwargs: dict[str, object]
     ) -> HttpResponse | None:
         """Run the view under the actor's identity; sign-in's own pages keep theirs."""
         route = getattr(view, "route", None)
@@ -84,8 +84,8 @@ def actor_of(request: HttpRequest) -> Actor:
     user = request.user
     if not user.is_authenticated:
         return ANONYMOUS
-    roles = frozenset(Role(role) for role in user.roles)  # type: ignore[attr-defined]
-    return Actor(user_id=user.pk, roles=roles, name=user.name)  # type: ignore[attr-defined]
+    roles = frozenset(Role(role) for role in user.roles)
+    return Actor(user_id=user.pk, roles=roles, name=user.name)
 
 
 def conflict_page(request: HttpRequest, conflict: gate.Conflict) -> HttpResponse:
@@ -94,6 +94,4 @@ def conflict_page(request: HttpRequest, conflict: gate.Conflict) -> HttpResponse
     for name, stored in conflict.theirs.items():
         mine, theirs = request.POST.get(name, ""), str(stored)
         rows.append((name.replace("_", " ").capitalize(), mine, theirs, mine != theirs))
-    return render(
-        request, "409.html", {"rows": rows, "version": conflict.version}, status=409
-    )
+    return render(request, "409.html", {"rows": rows, "version": conflict.version}, status=409)

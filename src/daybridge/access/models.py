@@ -149,7 +149,9 @@ class Standing(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["client"], condition=models.Q(until_at=None), name="one_open_standing"
+                fields=["client"],
+                condition=models.Q(until_at=None),
+                name="one_open_standing",
             )
         ]
         indexes = [models.Index(fields=["kind", "client"], name="standing_by_kind")]
@@ -259,9 +261,7 @@ class Draft(models.Model):
     saved_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user", "form"], name="one_draft_a_form")
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "form"], name="one_draft_a_form")]
 
     def __str__(self) -> str:
         return f"draft {self.pk}"

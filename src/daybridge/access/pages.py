@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from daybridge.access import audit, clock, gate
-from daybridge.access.actors import Actor
+from daybridge.access.actors import Actor, ActorRequest
 from daybridge.access.capabilities import Can
 
 View = Callable[..., HttpResponse]
@@ -40,11 +40,12 @@ def page(can: Can) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             actor: Actor = request.actor
             client_id = kwargs.get("client_id")
             gate.require(actor, can, clients=(client_id,))
-            name = request.resolver_match.view_name
+            match = request.resolver_match
+            name = match.view_name if match else view.__name__
             audit.record_read(actor, name, at=clock.now(), clients=(client_id,))
             return once(request, lambda: view(request, *args, **kwargs))
 
@@ -59,7 +60,7 @@ def open_page(why: str) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             return once(request, lambda: view(request, *args, **kwargs))
 
         guarded.route = Route(None, why_open=why)  # type: ignore[attr-defined]
@@ -108,9 +109,7 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
 def _answer_again(request: HttpRequest, key: uuid.UUID, body: str) -> HttpResponse:
     """Return the first answer's place; refuse the key for other words."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT body, location FROM access_idempotencykey WHERE key = %s", [key]
-        )
+        cursor.execute("SELECT body, location FROM access_idempotencykey WHERE key = %s", [key])
         row = cursor.fetchone()
     if row is None or row[0] != body:
         return render(request, "ui/key_reused.html", status=409)

@@ -184,8 +184,9 @@ PLAIN_DATA = {
     # times, rooms and leaders of groups; no clinical title
     "slot": """director A A | clinical_supervisor A A | counsellor A A | physician A A
         nurse A A | peer A A | case_manager A A | on_call A - | intake A A | front_desk A A
-        technician A - | auditor A - | billing A - | client A - | supporter A - | quality_manager A -
-        kiosk A - | system:sessions A A | system:nightly A - | system:measures A -""",
+        technician A - | auditor A - | billing A - | client A - | supporter A -
+        quality_manager A - | kiosk A - | system:sessions A A | system:nightly A -
+        system:measures A -""",
     # what a group is about
     "group_title": """director A A | clinical_supervisor A A | counsellor A A | physician A A
         nurse A A | peer A A | case_manager A A | intake A A | client A - | quality_manager A -
@@ -202,7 +203,36 @@ PLAIN_DATA = {
         privacy_officer A - | auditor A - | counsellor A - | physician A - | system:measures A A""",
 }
 
-DataClass = StrEnum("DataClass", {n.upper(): n for n in (*CLIENT_DATA, *PLAIN_DATA)})
+
+class DataClass(StrEnum):
+    """The classes of the table above, by name (a test holds both lists together)."""
+
+    NAME = "name"
+    IDENTITY = "identity"
+    CONTACT = "contact"
+    DEMOGRAPHICS = "demographics"
+    INQUIRY = "inquiry"
+    SCHEDULE = "schedule"
+    ATTENDANCE = "attendance"
+    ASSESSMENT = "assessment"
+    PLACEMENT = "placement"
+    STAY = "stay"
+    PAYER = "payer"
+    CONSENTS = "consents"
+    PLAN = "plan"
+    OUTREACH = "outreach"
+    TASK = "task"
+    MESSAGE = "message"
+    SUPPORTER = "supporter"
+    RELATION = "relation"
+    PROGRAMME = "programme"
+    STAFF = "staff"
+    SLOT = "slot"
+    GROUP_TITLE = "group_title"
+    WEB_INQUIRY = "web_inquiry"
+    ACCOUNT = "account"
+    AUDIT = "audit"
+    QUALITY = "quality"
 
 
 def is_about_a_client(data: DataClass) -> bool:
@@ -213,9 +243,7 @@ def is_about_a_client(data: DataClass) -> bool:
 @lru_cache(maxsize=1)
 def table() -> dict[DataClass, dict[Role, Cell]]:
     """Return the whole policy, parsed; unknown words stop the program at start."""
-    return {
-        data: _parse({**CLIENT_DATA, **PLAIN_DATA}[data.value], data) for data in DataClass
-    }
+    return {data: _parse({**CLIENT_DATA, **PLAIN_DATA}[data.value], data) for data in DataClass}
 
 
 def _parse(text: str, data: DataClass) -> dict[Role, Cell]:

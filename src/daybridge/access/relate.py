@@ -11,21 +11,20 @@ from daybridge.access.models import Block, Duty, Grant, SelfLink, Standing, Team
 
 
 @command(Can.SET_TEAM)
-def join_team(
-    actor: Actor, /, *, client_id: int, user_id: int, part: str, at: datetime
-) -> int:
+def join_team(actor: Actor, /, *, client_id: int, user_id: int, part: str, at: datetime) -> int:
     """Put somebody on the treating team; twice is once."""
     member, _ = TeamMember.objects.get_or_create(
-        client_id=client_id, user_id=user_id, part=part, until_at=None,
+        client_id=client_id,
+        user_id=user_id,
+        part=part,
+        until_at=None,
         defaults={"from_at": at},
     )
     return member.pk
 
 
 @command(Can.SET_TEAM)
-def leave_team(
-    actor: Actor, /, *, client_id: int, user_id: int, part: str, at: datetime
-) -> None:
+def leave_team(actor: Actor, /, *, client_id: int, user_id: int, part: str, at: datetime) -> None:
     """End somebody's place on the team; the past stays as it was."""
     TeamMember.objects.filter(
         client_id=client_id, user_id=user_id, part=part, until_at=None
@@ -52,9 +51,7 @@ def link_self(actor: Actor, /, *, client_id: int, user_id: int, at: datetime) ->
 @command(Can.BLOCK_PERSON)
 def block(actor: Actor, /, *, client_id: int, user_id: int, reason: str, at: datetime) -> int:
     """Shut a person out of everything about this client, silently."""
-    return Block.objects.create(
-        client_id=client_id, user_id=user_id, reason=reason, from_at=at
-    ).pk
+    return Block.objects.create(client_id=client_id, user_id=user_id, reason=reason, from_at=at).pk
 
 
 @command(Can.SET_TEAM)
@@ -64,13 +61,16 @@ def let_lead(
     """Let somebody who leads a group that day see its clients until then."""
     known = set(
         Grant.objects.filter(
-            Q(until_at=None) | Q(until_at__gte=until), user_id=user_id, kind="L",
+            Q(until_at=None) | Q(until_at__gte=until),
+            user_id=user_id,
+            kind="L",
             client_id__in=client_ids,
         ).values_list("client_id", flat=True)
     )
     Grant.objects.bulk_create(
         Grant(client_id=pk, user_id=user_id, kind="L", from_at=at, until_at=until)
-        for pk in client_ids if pk not in known
+        for pk in client_ids
+        if pk not in known
     )
 
 

@@ -13,7 +13,8 @@ from daybridge.access.policy import DataClass, Op, Role, Scope, scopes
 _LIVE = "from_at <= (SELECT access_at()) AND (until_at IS NULL OR until_at > (SELECT access_at()))"
 _FACTS = f"""
 SELECT c.id,
-  EXISTS (SELECT FROM access_teammember t WHERE t.client_id = c.id AND t.user_id = %(me)s AND {_LIVE}),
+  EXISTS (SELECT FROM access_teammember t
+          WHERE t.client_id = c.id AND t.user_id = %(me)s AND {_LIVE}),
   EXISTS (SELECT FROM access_selflink t WHERE t.client_id = c.id AND t.user_id = %(me)s),
   ARRAY(SELECT t.kind::text FROM access_grant t
         WHERE t.client_id = c.id AND t.user_id = %(me)s AND {_LIVE}),
@@ -27,9 +28,7 @@ FROM unnest(%(clients)s::bigint[]) AS c(id)
 """
 
 
-def reached(
-    actor: Actor, data: DataClass, op: Op, clients: Iterable[int]
-) -> frozenset[int]:
+def reached(actor: Actor, data: DataClass, op: Op, clients: Iterable[int]) -> frozenset[int]:
     """Return those of these clients that the actor may read or write in this class."""
     wanted = sorted(set(clients))
     allowed = scopes(actor.roles, data, op)
@@ -41,7 +40,9 @@ def reached(
     return frozenset(row[0] for row in rows if _is_reached(row, actor, data, allowed))
 
 
-def _is_reached(row: tuple[object, ...], actor: Actor, data: DataClass, allowed: frozenset[Scope]) -> bool:
+def _is_reached(
+    row: tuple[object, ...], actor: Actor, data: DataClass, allowed: frozenset[Scope]
+) -> bool:
     _, team, own, grants, standings, duty, consents, blocked = row
     if blocked and not actor.has(Role.DIRECTOR):
         return False

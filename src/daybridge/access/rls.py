@@ -11,23 +11,30 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import models
 
-from daybridge.access.relations import facts_function
 from daybridge.access.policy import DataClass, Op, Role, Scope, is_about_a_client, table
+from daybridge.access.relations import facts_function
 
-SIGN_IN_TABLES = ("django_session", "account_emailaddress", "account_emailconfirmation",
-                  "mfa_authenticator")
+SIGN_IN_TABLES = (
+    "django_session",
+    "account_emailaddress",
+    "account_emailconfirmation",
+    "mfa_authenticator",
+)
 CLIENT_TABLE = "people_client"
 
+# whoever acts, visitors too, but never somebody without an identity
+SELF = "user_id IS NOT DISTINCT FROM (SELECT access_user_id()) AND (SELECT access_roles()) <> '{}'"
 # Tables whose rows are a person's own, whatever the class says: (table, read, write).
 OWN_ROWS = {
     "access_user": ("id = (SELECT access_user_id())", "id = (SELECT access_user_id())"),
-    "access_draft": ("user_id = (SELECT access_user_id())", "user_id = (SELECT access_user_id())"),
-    "access_idempotencykey": (
-        "user_id IS NOT DISTINCT FROM (SELECT access_user_id()) AND (SELECT access_roles()) <> '{}'",
-    ) * 2,
+    "access_draft": (
+        "user_id = (SELECT access_user_id())",
+        "user_id = (SELECT access_user_id())",
+    ),
+    "access_idempotencykey": (SELF,) * 2,
     "access_auditevent": (
         "user_id = (SELECT access_user_id()) OR client_id IN (SELECT access_own())",
-        "user_id IS NOT DISTINCT FROM (SELECT access_user_id()) AND (SELECT access_roles()) <> '{}'",
+        SELF,
     ),
     "mfa_authenticator": ("user_id = (SELECT access_user_id())",) * 2,
     "account_emailaddress": ("user_id = (SELECT access_user_id())",) * 2,
@@ -52,8 +59,9 @@ BEGIN
   part := string_to_array(claims, '|');
   IF part[3]::int <> pg_backend_pid() OR part[4]::bigint < extract(epoch FROM clock_timestamp())
   THEN RETURN NULL; END IF;
-  IF NOT pads.allows_past AND abs(extract(epoch FROM clock_timestamp() - part[5]::timestamptz)) > 93600
-  THEN RETURN NULL; END IF;
+  IF NOT pads.allows_past
+     AND abs(
+       extract(epoch FROM clock_timestamp() - part[5]::timestamptz)) > 93600 THEN RETURN NULL; END IF;
   RETURN part;
 END $$;
 CREATE OR REPLACE FUNCTION access_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -77,8 +85,7 @@ SCOPE_SQL = {
     Scope.GLASS: f"SELECT client_id FROM access_grant WHERE kind = 'G' AND {ME} AND {LIVE}",
     Scope.LEADS: f"SELECT client_id FROM access_grant WHERE kind = 'L' AND {ME} AND {LIVE}",
     Scope.VISIT: f"SELECT client_id FROM access_grant WHERE kind = 'V' AND {ME} AND {LIVE}",
-    Scope.PENDING: "SELECT client_id FROM access_standing "
-    f"WHERE kind = 'pending' AND {LIVE}",
+    Scope.PENDING: f"SELECT client_id FROM access_standing WHERE kind = 'pending' AND {LIVE}",
     Scope.DUTY: "SELECT client_id FROM access_standing s WHERE kind = 'in_care' "
     f"AND {LIVE} AND EXISTS (SELECT FROM access_duty d WHERE d.{ME} AND d.from_at <= "
     "(SELECT access_at()) AND d.until_at > (SELECT access_at()))",
@@ -91,11 +98,17 @@ def statements(owner: str, app: str) -> Iterator[str]:
     yield FUNCTIONS
     for scope, sql in SCOPE_SQL.items():
         yield _definer(FUNCTION_OF[scope], "", sql)
-    yield _definer("access_consent_to", "wanted text",
-                   f"SELECT client_id FROM access_consentitem WHERE allows = wanted AND {ME} AND {LIVE}")
-    yield _definer("access_blocked", "",
-                   f"SELECT client_id FROM access_block WHERE {ME} AND {LIVE} "
-                   "AND NOT (SELECT access_roles()) && '{director}'")
+    yield _definer(
+        "access_consent_to",
+        "wanted text",
+        f"SELECT client_id FROM access_consentitem WHERE allows = wanted AND {ME} AND {LIVE}",
+    )
+    yield _definer(
+        "access_blocked",
+        "",
+        f"SELECT client_id FROM access_block WHERE {ME} AND {LIVE} "
+        "AND NOT (SELECT access_roles()) && '{director}'",
+    )
     yield facts_function()
     yield f"REVOKE ALL ON access_identitykey FROM {app}"
     for model in apps.get_models():
@@ -130,8 +143,11 @@ def _part(scope: Scope, roles: list[Role], data: DataClass, client: str | None) 
         return held
     if client is None:
         raise ValueError(f"{data.value} names no client: scope {scope.value} has no meaning")
-    reach = (f"access_consent_to('{data.value}')" if scope is Scope.CONSENT
-             else f"{FUNCTION_OF[scope]}()")
+    reach = (
+        f"access_consent_to('{data.value}')"
+        if scope is Scope.CONSENT
+        else f"{FUNCTION_OF[scope]}()"
+    )
     return f"({held} AND {client} IN (SELECT {reach}))"
 
 
@@ -148,7 +164,10 @@ def _table(model: type[models.Model], owner: str, app: str) -> Iterator[str]:
     if data is None or not model._meta.managed or model._meta.proxy:
         return
     client = _client_column(model) if is_about_a_client(data) else None
-    read, write = condition(data, Op.READ, client=client), condition(data, Op.WRITE, client=client)
+    read, write = (
+        condition(data, Op.READ, client=client),
+        condition(data, Op.WRITE, client=client),
+    )
     if name in OWN_ROWS:
         own_read, own_write = OWN_ROWS[name]
         read = own_read if name in PRIVATE else f"({read}) OR ({own_read})"
@@ -156,19 +175,27 @@ def _table(model: type[models.Model], owner: str, app: str) -> Iterator[str]:
     yield from _policies(name, read, write, owner)
     if getattr(model, "append_only", False):
         yield from _append_only(name)
-    delete = ", DELETE" if getattr(model, "may_be_deleted", False) else ""
+    rights = ["SELECT", "INSERT"]
+    if not getattr(model, "append_only", False):
+        rights.append("UPDATE")
+    if getattr(model, "may_be_deleted", False):
+        rights.append("DELETE")
     yield f"REVOKE ALL ON {name} FROM {app}"
-    yield f"GRANT SELECT, INSERT{'' if getattr(model, 'append_only', False) else ', UPDATE'}{delete} ON {name} TO {app}"
+    yield f"GRANT {', '.join(rights)} ON {name} TO {app}"
 
 
 def _append_only(name: str) -> Iterator[str]:
     """Refuse change and removal to everybody, the owner included."""
     yield f"DROP TRIGGER IF EXISTS append_only ON {name}"
     yield f"DROP TRIGGER IF EXISTS never_emptied ON {name}"
-    yield (f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {name} "
-           "FOR EACH ROW EXECUTE FUNCTION access_refuse_change()")
-    yield (f"CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {name} "
-           "FOR EACH STATEMENT EXECUTE FUNCTION access_refuse_change()")
+    yield (
+        f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {name} "
+        "FOR EACH ROW EXECUTE FUNCTION access_refuse_change()"
+    )
+    yield (
+        f"CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {name} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION access_refuse_change()"
+    )
 
 
 def _client_column(model: type[models.Model]) -> str:

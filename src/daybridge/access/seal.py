@@ -50,17 +50,22 @@ def head_now() -> Head:
 
 def seal_pending() -> int:
     """Link every committed event that has no link yet; return how many."""
-    with transaction.atomic(), identity.acting(system(Role.SEALER)):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(4217)")
-            last = head()
-            cursor.execute(_NEXT)
-            rows = cursor.fetchall()
-            links, digest = [], last.digest
-            for seq, row in enumerate(rows, start=last.count + 1):
-                digest = link(digest, row)
-                links.append((seq, row[0], digest))
-            cursor.executemany("INSERT INTO access_seal (seq, event_id, digest) VALUES (%s, %s, %s)", links)
+    with (
+        transaction.atomic(),
+        identity.acting(system(Role.SEALER)),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT pg_advisory_xact_lock(4217)")
+        last = head()
+        cursor.execute(_NEXT)
+        rows = cursor.fetchall()
+        links, digest = [], last.digest
+        for seq, row in enumerate(rows, start=last.count + 1):
+            digest = link(digest, row)
+            links.append((seq, row[0], digest))
+        cursor.executemany(
+            "INSERT INTO access_seal (seq, event_id, digest) VALUES (%s, %s, %s)", links
+        )
     return len(links)
 
 
@@ -73,9 +78,13 @@ def link(former: str, row: tuple[object, ...]) -> str:
 def verify(anchor: Head | None = None) -> list[str]:
     """Return what is wrong with the record, in words; an empty list when nothing is."""
     findings: list[str] = []
-    with transaction.atomic(), identity.acting(system(Role.SEALER)), connection.cursor() as cursor:
+    with (
+        transaction.atomic(),
+        identity.acting(system(Role.SEALER)),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(
-            f"SELECT s.seq, s.event_id, s.digest, {_ROW} FROM access_seal s "  # noqa: S608
+            f"SELECT s.seq, s.event_id, s.digest, {_ROW} FROM access_seal s "
             "LEFT JOIN access_auditevent e ON e.id = s.event_id ORDER BY s.seq"
         )
         digest, expected = START, 1
@@ -94,7 +103,11 @@ def verify(anchor: Head | None = None) -> list[str]:
 
 def unsealed() -> int:
     """Return how many events are not linked yet."""
-    with transaction.atomic(), identity.acting(system(Role.SEALER)), connection.cursor() as cursor:
+    with (
+        transaction.atomic(),
+        identity.acting(system(Role.SEALER)),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(
             "SELECT count(*) FROM access_auditevent e "
             "WHERE NOT EXISTS (SELECT FROM access_seal s WHERE s.event_id = e.id)"

@@ -45,8 +45,17 @@ def is_really(actor: Actor, password: str) -> bool:
 
 
 def sign(
-    actor: Actor, /, *, client_id: int, kind: str, object_id: int, shown: str, signer: Signer,
-    meaning: str, as_client: bool, at: datetime,
+    actor: Actor,
+    /,
+    *,
+    client_id: int,
+    kind: str,
+    object_id: int,
+    shown: str,
+    signer: Signer,
+    meaning: str,
+    as_client: bool,
+    at: datetime,
 ) -> None:
     """Store a signature. Call inside a command, after the page has asked `is_really`.
 
@@ -54,10 +63,17 @@ def sign(
     """
     own = not as_client or "client" in actor.roles
     Signature(
-        client_id=client_id, object_kind=kind, object_id=str(object_id), meaning=meaning,
-        as_client=as_client, name=signer.name, credential=signer.credential,
-        licence=signer.licence, signed_by_id=actor.user_id if own else None,
-        witnessed_by_id=None if own else actor.user_id, signed_at=at,
+        client_id=client_id,
+        object_kind=kind,
+        object_id=str(object_id),
+        meaning=meaning,
+        as_client=as_client,
+        name=signer.name,
+        credential=signer.credential,
+        licence=signer.licence,
+        signed_by_id=actor.user_id if own else None,
+        witnessed_by_id=None if own else actor.user_id,
+        signed_at=at,
         digest=hashlib.sha256(shown.encode()).hexdigest(),
     ).save(force_insert=True)
 
@@ -70,7 +86,13 @@ def signatures_of(kind: str, object_ids: list[int]) -> dict[int, list[Signed]]:
     found: dict[int, list[Signed]] = {pk: [] for pk in object_ids}
     for row in rows:
         found[int(row.object_id)].append(
-            Signed(row.name, row.credential, row.licence, row.as_client,
-                   row.witnessed_by_id is not None, row.signed_at)
+            Signed(
+                row.name,
+                row.credential,
+                row.licence,
+                row.as_client,
+                row.witnessed_by_id is not None,
+                row.signed_at,
+            )
         )
     return found

@@ -26,7 +26,8 @@ def fold(text: str) -> str:
     """Return text for comparing: no case, no accents, no invisible characters."""
     plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
     kept = (
-        letter for letter in unicodedata.normalize("NFKD", plain)
+        letter
+        for letter in unicodedata.normalize("NFKD", plain)
         if not unicodedata.combining(letter) and unicodedata.category(letter) not in _INVISIBLE
     )
     return "".join(kept)

@@ -12,7 +12,10 @@ from daybridge.site.config import load_config
 
 # verbs that other parts carry out: "module:function", called with the remaining arguments
 ELSEWHERE = {
-    "run": ("daybridge.ops.serve:main", "start everything and say when the first page answers"),
+    "run": (
+        "daybridge.ops.serve:main",
+        "start everything and say when the first page answers",
+    ),
     "demo": ("daybridge.ops.demo:main", "load the demo clinic into an empty demo database"),
     "doctor": ("daybridge.ops.doctor:main", "check the machine and the settings"),
     "placement": ("daybridge.care.placement.cli:main", "recommend FILE.json"),

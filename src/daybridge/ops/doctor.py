@@ -42,10 +42,16 @@ def main(argv: list[str]) -> int:
 
 def _machine(config: Config) -> Iterator[Finding]:
     version = ".".join(map(str, sys.version_info[:3]))
-    yield Finding(f"Python {version}", "" if sys.version_info >= (3, 11) else "too old.", "Install 3.11.")
+    yield Finding(
+        f"Python {version}",
+        "" if sys.version_info >= (3, 11) else "too old.",
+        "Install 3.11.",
+    )
     free = shutil.disk_usage(config.home.parent if not config.home.exists() else config.home).free
     low = "" if free > LEAST_FREE_BYTES else "less than 2 GB free."
-    yield Finding(f"disk, {free // 1_000_000_000} GB free", low, "Make room before people lose words.")
+    yield Finding(
+        f"disk, {free // 1_000_000_000} GB free", low, "Make room before people lose words."
+    )
 
 
 def _programs(config: Config) -> Iterator[Finding]:
@@ -71,8 +77,12 @@ def _database(config: Config) -> Iterator[Finding]:
     login = database_settings(config, load_secrets(config.home), "app")
     try:
         with psycopg.connect(
-            host=str(login["HOST"]), port=str(login["PORT"]), user=str(login["USER"]),
-            password=str(login["PASSWORD"]), dbname=str(login["NAME"]), connect_timeout=5,
+            host=str(login["HOST"]),
+            port=str(login["PORT"]),
+            user=str(login["USER"]),
+            password=str(login["PASSWORD"]),
+            dbname=str(login["NAME"]),
+            connect_timeout=5,
         ) as connection:
             yield Finding(f"database {config.database} answers")
             yield from _roles(connection)
@@ -84,21 +94,32 @@ def _roles(connection: "psycopg.Connection[tuple[object, ...]]") -> Iterator[Fin
     row = connection.execute(
         "SELECT rolsuper OR rolbypassrls OR rolcreaterole, "
         "(SELECT count(*) FROM pg_class WHERE relowner = r.oid), "
-        "(SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relrowsecurity AND relforcerowsecurity) "
+        "(SELECT count(*) FROM pg_class WHERE relkind = 'r' "
+        "AND relrowsecurity AND relforcerowsecurity) "
         "FROM pg_roles r WHERE rolname = current_user"
     ).fetchone()
     powerful, owned, guarded = row or (True, 0, 0)
     wrong = "it may do too much." if powerful or owned else ""
     yield Finding("the program's login owns nothing", wrong, "Run: daybridge migrate.")
-    yield Finding(f"row-level security on {guarded} tables", "" if guarded else "none.", "Run: daybridge migrate.")
+    yield Finding(
+        f"row-level security on {guarded} tables",
+        "" if guarded else "none.",
+        "Run: daybridge migrate.",
+    )
 
 
 def _mail(config: Config) -> Iterator[Finding]:
     if config.kind == "demo":
         yield Finding("e-mail and text messages: kept in the outbox (demo)")
         return
-    yield Finding("e-mail", "" if config.smtp_host else "nobody sends it.", "Set DAYBRIDGE_SMTP_HOST.")
-    yield Finding("text messages", "" if config.sms_url else "nobody sends them.", "Set DAYBRIDGE_SMS_URL.")
+    yield Finding(
+        "e-mail", "" if config.smtp_host else "nobody sends it.", "Set DAYBRIDGE_SMTP_HOST."
+    )
+    yield Finding(
+        "text messages",
+        "" if config.sms_url else "nobody sends them.",
+        "Set DAYBRIDGE_SMS_URL.",
+    )
 
 
 CHECKS: tuple[Check, ...] = (_machine, _programs, _secrets, _database, _mail)

@@ -29,8 +29,11 @@ STOP_SECONDS = 30
 PORT = 5432
 SERVICE_USERS = ("daybridge", "postgres", "nobody")
 TUNING = {
-    "jit": "off", "max_connections": "80", "shared_buffers": "128MB",
-    "timezone": "UTC", "log_min_messages": "warning",
+    "jit": "off",
+    "max_connections": "80",
+    "shared_buffers": "128MB",
+    "timezone": "UTC",
+    "log_min_messages": "warning",
 }
 
 
@@ -63,10 +66,17 @@ def ensure(home: Path, *, fsync: bool = True, tcp_port: int | None = None) -> Se
         if _postmaster(data) is None:
             _start(home, data, fsync=fsync, tcp_port=tcp_port)
     host, port = str(socket_dir(home)), tcp_port or PORT
-    server = Server(host, port, psycopg.conninfo.make_conninfo(
-        host=host, port=port, user="postgres", password=secrets.superuser_password,
-        dbname="postgres",
-    ))
+    server = Server(
+        host,
+        port,
+        psycopg.conninfo.make_conninfo(
+            host=host,
+            port=port,
+            user="postgres",
+            password=secrets.superuser_password,
+            dbname="postgres",
+        ),
+    )
     _wait_until_ready(server, home)
     return server
 
@@ -132,10 +142,16 @@ def _run(program: str, *arguments: str, log: Path | None = None) -> "subprocess.
     user = _service_user()
     with (log or Path(os.devnull)).open("ab") as output:
         return subprocess.Popen(
-            [str(binaries() / program), *arguments], stdin=subprocess.DEVNULL, stdout=output,
-            stderr=subprocess.STDOUT, start_new_session=True, cwd="/", umask=0o077,
+            [str(binaries() / program), *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            cwd="/",
+            umask=0o077,
             env={"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "TZ": "UTC"},
-            user=user.pw_uid if user else None, group=user.pw_gid if user else None,
+            user=user.pw_uid if user else None,
+            group=user.pw_gid if user else None,
             extra_groups=[] if user else None,
         )
 
@@ -161,8 +177,21 @@ def _initialise(home: Path, data: Path, password: str) -> None:
     if (user := _service_user()) is not None:
         os.chown(name, user.pw_uid, user.pw_gid)
     log = home / "initdb.log"
-    done = _run("initdb", "-D", str(data), "-U", "postgres", "-A", "scram-sha-256",
-                "--data-checksums", "-E", "UTF8", "--locale=C.UTF-8", f"--pwfile={name}", log=log)
+    done = _run(
+        "initdb",
+        "-D",
+        str(data),
+        "-U",
+        "postgres",
+        "-A",
+        "scram-sha-256",
+        "--data-checksums",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        f"--pwfile={name}",
+        log=log,
+    )
     code = done.wait()
     Path(name).unlink()
     if code:
@@ -174,8 +203,11 @@ def _start(home: Path, data: Path, *, fsync: bool, tcp_port: int | None) -> None
     (data / "postmaster.pid").unlink(missing_ok=True)  # its process is gone: _postmaster said so
     listen = "127.0.0.1" if tcp_port else ""
     options = {
-        **TUNING, "listen_addresses": listen, "unix_socket_directories": str(socket_dir(home)),
-        "port": str(tcp_port or PORT), "fsync": "on" if fsync else "off",
+        **TUNING,
+        "listen_addresses": listen,
+        "unix_socket_directories": str(socket_dir(home)),
+        "port": str(tcp_port or PORT),
+        "fsync": "on" if fsync else "off",
         "full_page_writes": "on" if fsync else "off",
     }
     arguments = [part for key, value in options.items() for part in ("-c", f"{key}={value}")]

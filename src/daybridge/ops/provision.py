@@ -50,7 +50,9 @@ def provision(admin_dsn: str, database: str, secrets: Secrets) -> None:
             admin.execute(_sql("CREATE DATABASE {} OWNER {}", database, f"{database}_owner"))
         admin.execute(_sql("REVOKE ALL ON DATABASE {} FROM PUBLIC", database))
         for role in ("app", "backup"):
-            admin.execute(_sql("GRANT CONNECT ON DATABASE {} TO {}", database, f"{database}_{role}"))
+            admin.execute(
+                _sql("GRANT CONNECT ON DATABASE {} TO {}", database, f"{database}_{role}")
+            )
     with psycopg.connect(admin_dsn, dbname=database, autocommit=True) as inside:
         _inside(inside, database)
 
@@ -62,12 +64,20 @@ def _inside(inside: "psycopg.Connection[tuple[object, ...]]", database: str) -> 
     inside.execute(_sql("GRANT ALL ON SCHEMA public TO {}", owner))
     inside.execute(_sql("REVOKE CREATE ON SCHEMA public FROM PUBLIC"))
     inside.execute(_sql("GRANT USAGE ON SCHEMA public TO {}, {}", app, backup))
-    inside.execute(_sql(
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {} GRANT USAGE, SELECT ON SEQUENCES TO {}", owner, app
-    ))
-    inside.execute(_sql(
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {} GRANT SELECT ON TABLES TO {}", owner, backup
-    ))
+    inside.execute(
+        _sql(
+            "ALTER DEFAULT PRIVILEGES FOR ROLE {} GRANT USAGE, SELECT ON SEQUENCES TO {}",
+            owner,
+            app,
+        )
+    )
+    inside.execute(
+        _sql(
+            "ALTER DEFAULT PRIVILEGES FOR ROLE {} GRANT SELECT ON TABLES TO {}",
+            owner,
+            backup,
+        )
+    )
 
 
 def _role(admin: "psycopg.Connection[tuple[object, ...]]", name: str, password: str) -> None:
@@ -92,7 +102,9 @@ def _exists(
 
 def _may(admin: "psycopg.Connection[tuple[object, ...]]", right: str) -> bool:
     row = admin.execute(
-        sql.SQL("SELECT {} FROM pg_roles WHERE rolname = current_user").format(sql.Identifier(right))
+        sql.SQL("SELECT {} FROM pg_roles WHERE rolname = current_user").format(
+            sql.Identifier(right)
+        )
     ).fetchone()
     return bool(row and row[0])
 

@@ -40,7 +40,10 @@ class Child:
         now = time.monotonic()
         if not self.next_start:
             self.next_start = now + self.pause
-            print(f"The {self.name} has stopped; it starts again in {self.pause:.0f} s.", flush=True)
+            print(
+                f"The {self.name} has stopped; it starts again in {self.pause:.0f} s.",
+                flush=True,
+            )
         elif now >= self.next_start:
             self.pause, self.next_start = min(self.pause * 2, LONGEST_PAUSE_SECONDS), 0.0
             self.start()
@@ -98,10 +101,25 @@ def _prepare() -> None:
 
 def _children(config: Config, port: int, *, demo: bool) -> list[Child]:
     python = sys.executable
-    web = Child("web server", [
-        python, "-m", "gunicorn", "daybridge.site.wsgi:application", "-b", f"{_bind(config)}:{port}",
-        "-w", str(config.workers), "-k", "gthread", "--threads", "2", "--log-level", "warning",
-    ])
+    web = Child(
+        "web server",
+        [
+            python,
+            "-m",
+            "gunicorn",
+            "daybridge.site.wsgi:application",
+            "-b",
+            f"{_bind(config)}:{port}",
+            "-w",
+            str(config.workers),
+            "-k",
+            "gthread",
+            "--threads",
+            "2",
+            "--log-level",
+            "warning",
+        ],
+    )
     worker = Child("worker", [python, "-m", "daybridge", "manage", "procrastinate", "worker"])
     story = Child("demo clinic", [python, "-m", "daybridge", "demo", "--quiet"])
     return [web, worker, *([story] if demo else [])]
@@ -115,11 +133,15 @@ def _announce(config: Config, port: int, began: float) -> None:
     url = f"http://{config.host}:{port}/"
     deadline = time.monotonic() + FIRST_PAGE_SECONDS
     while time.monotonic() < deadline:
-        with contextlib.suppress(urllib.error.URLError, OSError):
-            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own address
-                _say(f"Daybridge answers at {url} (first page after {time.monotonic() - began:.1f} s). "
-                     "Ctrl-C stops it.")
-                return
+        with (
+            contextlib.suppress(urllib.error.URLError, OSError),
+            urllib.request.urlopen(url, timeout=5),
+        ):
+            _say(
+                f"Daybridge answers at {url} (first page after {time.monotonic() - began:.1f} s). "
+                "Ctrl-C stops it."
+            )
+            return
         time.sleep(0.2)
     _say(f"No page after {FIRST_PAGE_SECONDS} s; the lines above say why.")
 

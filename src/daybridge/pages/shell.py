@@ -40,8 +40,24 @@ PLACES = {
     "my_plan": ("My plan", "planning:mine", "clipboard-heart"),
 }
 NAVIGATION: dict[Role, tuple[str, ...]] = {
-    Role.DIRECTOR: ("programme", "principles", "hours", "groups", "clients", "staff", "intake"),
-    Role.SUPERVISOR: ("today", "clients", "groups", "hours", "tasks", "messages", "principles"),
+    Role.DIRECTOR: (
+        "programme",
+        "principles",
+        "hours",
+        "groups",
+        "clients",
+        "staff",
+        "intake",
+    ),
+    Role.SUPERVISOR: (
+        "today",
+        "clients",
+        "groups",
+        "hours",
+        "tasks",
+        "messages",
+        "principles",
+    ),
     Role.COUNSELLOR: ("today", "clients", "groups", "hours", "tasks", "messages", "rota"),
     Role.PHYSICIAN: ("today", "clients", "tasks", "groups", "messages", "rota"),
     Role.NURSE: ("today", "clients", "tasks", "messages"),

@@ -27,7 +27,11 @@ def _known_zone(name: str) -> str:
 
 
 def _split(value: object) -> object:
-    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+    return (
+        [part.strip() for part in value.split(",") if part.strip()]
+        if isinstance(value, str)
+        else value
+    )
 
 
 class Config(BaseSettings):
@@ -67,7 +71,7 @@ def load_config() -> Config:
     named = os.environ.get("DAYBRIDGE_ENV_FILE")
     home = Path(os.environ.get("DAYBRIDGE_HOME") or _default_home())
     try:
-        return Config(_env_file=named or home / "daybridge.env")
+        return Config(_env_file=named or home / "daybridge.env")  # type: ignore[call-arg]
     except ValidationError as error:
         raise SystemExit("\n".join(_sentences(error))) from None
 

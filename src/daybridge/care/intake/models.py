@@ -40,6 +40,7 @@ class Inquiry(models.Model):
     entered_at = models.DateTimeField()
     opened_in_contact = models.PositiveSmallIntegerField(default=1)
     contacts = models.PositiveSmallIntegerField(default=1)
+    offered_in_contact = models.PositiveSmallIntegerField(null=True, blank=True)
     questions = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=9, choices=STATE, default="open")
     evaluated_at = models.DateTimeField(null=True, blank=True)

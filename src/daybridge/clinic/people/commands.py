@@ -27,17 +27,22 @@ class NameMissing(ValueError):
 
 @command(Can.REGISTER_CLIENT)
 def register_client(
-    actor: Actor, /, *, preferred_name: str, legal_name: str = "", birth_date: date | None = None,
-    pronouns: str = "", language: str = "en", at: datetime,
+    actor: Actor,
+    /,
+    *,
+    preferred_name: str,
+    legal_name: str = "",
+    birth_date: date | None = None,
+    pronouns: str = "",
+    language: str = "en",
+    at: datetime,
 ) -> int:
     """Write down a person who asks for help and return the client's id."""
     name = text.tidy(preferred_name)
     if not name:
         raise NameMissing("What may we call you? Any name will do.")
     client = Client.objects.create(preferred_name=name, pronouns=text.tidy(pronouns))
-    ClientIdentity(
-        client=client, legal_name=text.tidy(legal_name), birth_date=birth_date
-    ).save()
+    ClientIdentity(client=client, legal_name=text.tidy(legal_name), birth_date=birth_date).save()
     ClientProfile(client=client, language=language).save()
     _write_name_words(client.pk, name)
     _write_identity_words(client.pk, legal_name or name)
@@ -47,17 +52,30 @@ def register_client(
 
 @command(Can.EDIT_CLIENT)
 def change_names(
-    actor: Actor, /, *, client_id: int, preferred_name: str, legal_name: str, pronouns: str,
-    birth_date: date | None, version: int, at: datetime,
+    actor: Actor,
+    /,
+    *,
+    client_id: int,
+    preferred_name: str,
+    legal_name: str,
+    pronouns: str,
+    birth_date: date | None,
+    version: int,
+    at: datetime,
 ) -> None:
     """Change names, pronouns and date of birth; a stale version is a Conflict."""
     client = Client.objects.select_for_update().get(pk=client_id)
     identity = ClientIdentity.objects.get(client_id=client_id)
     if client.version != version:
-        raise Conflict({
-            "preferred_name": client.preferred_name, "legal_name": identity.legal_name,
-            "pronouns": client.pronouns, "birth_date": identity.birth_date or "",
-        }, version=client.version)
+        raise Conflict(
+            {
+                "preferred_name": client.preferred_name,
+                "legal_name": identity.legal_name,
+                "pronouns": client.pronouns,
+                "birth_date": identity.birth_date or "",
+            },
+            version=client.version,
+        )
     name = text.tidy(preferred_name)
     if not name:
         raise NameMissing("What may we call you? Any name will do.")
@@ -67,82 +85,154 @@ def change_names(
     identity.legal_name, identity.birth_date = text.tidy(legal_name), birth_date
     identity.save(update_fields=["legal_name", "birth_date"])
     _write_name_words(client_id, name)
-    _write_identity_words(client_id, f"{legal_name} {identity.former_names}" or name)
+    _write_identity_words(client_id, f"{legal_name or name} {identity.former_names}")
 
 
 @command(Can.EDIT_CONTACT)
 def add_contact_point(
-    actor: Actor, /, *, client_id: int, kind: str, value: str, may_call: bool = False,
-    may_text: bool = False, may_leave_voicemail: bool = False, safe_at_home: str = "not_asked",
+    actor: Actor,
+    /,
+    *,
+    client_id: int,
+    kind: str,
+    value: str,
+    may_call: bool = False,
+    may_text: bool = False,
+    may_leave_voicemail: bool = False,
+    safe_at_home: str = "not_asked",
     at: datetime,
 ) -> int:
     """Add a telephone number or an e-mail address with what is allowed on it."""
     return ContactPoint.objects.create(
-        client_id=client_id, kind=kind, value=text.tidy(value),
-        folded=rules.fold_contact(kind, value), may_call=may_call, may_text=may_text,
-        may_leave_voicemail=may_leave_voicemail, safe_at_home=safe_at_home,
+        client_id=client_id,
+        kind=kind,
+        value=text.tidy(value),
+        folded=rules.fold_contact(kind, value),
+        may_call=may_call,
+        may_text=may_text,
+        may_leave_voicemail=may_leave_voicemail,
+        safe_at_home=safe_at_home,
     ).pk
 
 
 @command(Can.EDIT_CONTACT)
 def change_permissions(
-    actor: Actor, /, *, client_id: int, contact_id: int, may_call: bool, may_text: bool,
-    may_leave_voicemail: bool, safe_at_home: str, at: datetime,
+    actor: Actor,
+    /,
+    *,
+    client_id: int,
+    contact_id: int,
+    may_call: bool,
+    may_text: bool,
+    may_leave_voicemail: bool,
+    safe_at_home: str,
+    at: datetime,
 ) -> None:
     """Change what is allowed on one channel; the former answer stays in its history."""
     ContactPoint.objects.filter(pk=contact_id, client_id=client_id).update(
-        may_call=may_call, may_text=may_text, may_leave_voicemail=may_leave_voicemail,
+        may_call=may_call,
+        may_text=may_text,
+        may_leave_voicemail=may_leave_voicemail,
         safe_at_home=safe_at_home,
     )
 
 
 @command(Can.EDIT_DEMOGRAPHICS)
 def change_profile(
-    actor: Actor, /, *, client_id: int, language: str, other_languages: str = "",
-    needs_interpreter: bool = False, gender: str = "", culture: str = "", faith: str = "",
+    actor: Actor,
+    /,
+    *,
+    client_id: int,
+    language: str,
+    other_languages: str = "",
+    needs_interpreter: bool = False,
+    gender: str = "",
+    culture: str = "",
+    faith: str = "",
     at: datetime,
 ) -> None:
     """Write down language, culture, faith and gender as the client wishes them known."""
     ClientProfile.objects.filter(client_id=client_id).update(
-        language=language, other_languages=text.tidy(other_languages),
-        needs_interpreter=needs_interpreter, gender=text.tidy(gender),
-        culture=text.tidy(culture), faith=text.tidy(faith),
+        language=language,
+        other_languages=text.tidy(other_languages),
+        needs_interpreter=needs_interpreter,
+        gender=text.tidy(gender),
+        culture=text.tidy(culture),
+        faith=text.tidy(faith),
     )
 
 
 @command(Can.EDIT_SUPPORTERS)
 def add_supporter(
-    actor: Actor, /, *, client_id: int, name: str, kind: str, relation: str = "",
-    phone: str = "", is_safe: str = "not_asked", at: datetime,
+    actor: Actor,
+    /,
+    *,
+    client_id: int,
+    name: str,
+    kind: str,
+    relation: str = "",
+    phone: str = "",
+    is_safe: str = "not_asked",
+    at: datetime,
 ) -> int:
     """Write down somebody who helps. Nothing is shared with them by this."""
     return Supporter.objects.create(
-        client_id=client_id, name=text.tidy(name), kind=kind, relation=text.tidy(relation),
-        phone=text.tidy(phone), is_safe=is_safe,
+        client_id=client_id,
+        name=text.tidy(name),
+        kind=kind,
+        relation=text.tidy(relation),
+        phone=text.tidy(phone),
+        is_safe=is_safe,
     ).pk
 
 
 @command(Can.MANAGE_STAFF)
 def employ(
-    actor: Actor, /, *, user_id: int, name: str, credential: str, job: str, phone: str = "",
-    languages: str = "en", at: datetime,
+    actor: Actor,
+    /,
+    *,
+    user_id: int,
+    name: str,
+    credential: str,
+    job: str,
+    phone: str = "",
+    languages: str = "en",
+    at: datetime,
 ) -> int:
     """Add a member of staff to an account."""
     return Staff.objects.create(
-        user_id=user_id, name=name, credential=credential, job=job, phone=phone,
+        user_id=user_id,
+        name=name,
+        credential=credential,
+        job=job,
+        phone=phone,
         languages=languages,
     ).pk
 
 
 @command(Can.MANAGE_STAFF)
 def add_licence(
-    actor: Actor, /, *, staff_id: int, kind: str, number: str, state: str, valid_from: date,
-    valid_until: date, may_be_in_charge: bool = True, at: datetime,
+    actor: Actor,
+    /,
+    *,
+    staff_id: int,
+    kind: str,
+    number: str,
+    state: str,
+    valid_from: date,
+    valid_until: date,
+    may_be_in_charge: bool = True,
+    at: datetime,
 ) -> int:
     """Add a licence, valid from and until days both included."""
     return Licence.objects.create(
-        staff_id=staff_id, kind=kind, number=number, state=state, valid_from=valid_from,
-        valid_until=valid_until, may_be_in_charge=may_be_in_charge,
+        staff_id=staff_id,
+        kind=kind,
+        number=number,
+        state=state,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        may_be_in_charge=may_be_in_charge,
     ).pk
 
 
@@ -154,7 +244,12 @@ def start_renewal(actor: Actor, /, *, licence_id: int, on: date, at: datetime) -
 
 @command(Can.MANAGE_STAFF)
 def name_deputy(
-    actor: Actor, /, *, staff_id: int, deputy_id: int | None, supervisor_id: int | None = None,
+    actor: Actor,
+    /,
+    *,
+    staff_id: int,
+    deputy_id: int | None,
+    supervisor_id: int | None = None,
     at: datetime,
 ) -> None:
     """Name who stands in for somebody, and who supervises them."""

@@ -175,7 +175,12 @@ class Supporter(models.Model):
 
     data_class = DataClass.SUPPORTER
 
-    KIND = [("family", "family"), ("friend", "friend"), ("peer", "peer"), ("employer", "employer")]
+    KIND = [
+        ("family", "family"),
+        ("friend", "friend"),
+        ("peer", "peer"),
+        ("employer", "employer"),
+    ]
     SAFE = ContactPoint.SAFE
     client = models.ForeignKey(Client, models.CASCADE, related_name="supporters")
     name = models.CharField(max_length=120)

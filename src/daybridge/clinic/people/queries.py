@@ -158,8 +158,15 @@ def contact_of(viewer: Actor, /, *, client_id: int) -> list[ContactRow]:
     """Return the channels in use, telephone first."""
     rows = ContactPoint.objects.filter(client_id=client_id, ended_at=None).order_by("-kind", "pk")
     return [
-        ContactRow(row.pk, row.kind, row.value, row.may_call, row.may_text,
-                   row.may_leave_voicemail, row.safe_at_home)
+        ContactRow(
+            row.pk,
+            row.kind,
+            row.value,
+            row.may_call,
+            row.may_text,
+            row.may_leave_voicemail,
+            row.safe_at_home,
+        )
         for row in rows
     ]
 
@@ -168,8 +175,14 @@ def contact_of(viewer: Actor, /, *, client_id: int) -> list[ContactRow]:
 def profile_of(viewer: Actor, /, *, client_id: int) -> ProfileRow:
     """Return language, culture, faith and gender."""
     row = ClientProfile.objects.get(client_id=client_id)
-    return ProfileRow(row.language, row.other_languages, row.needs_interpreter, row.gender,
-                      row.culture, row.faith)
+    return ProfileRow(
+        row.language,
+        row.other_languages,
+        row.needs_interpreter,
+        row.gender,
+        row.culture,
+        row.faith,
+    )
 
 
 @query(Can.SEE_SUPPORTERS)
@@ -199,11 +212,13 @@ def team_of(viewer: Actor, /, *, client_id: int) -> list[TeamRow]:
     """Return the client's team now."""
     rows = (
         TeamMember.objects.filter(client_id=client_id, until_at=None)
-        .order_by("part", "pk").values_list("user_id", "part", "user__staff__name",
-                                            "user__staff__credential")
+        .order_by("part", "pk")
+        .values_list("user_id", "part", "user__staff__name", "user__staff__credential")
     )
-    return [TeamRow(user_id, part, name or "", credential or "")
-            for user_id, part, name, credential in rows]
+    return [
+        TeamRow(user_id, part, name or "", credential or "")
+        for user_id, part, name, credential in rows
+    ]
 
 
 @query(Can.SEE_NAMES)
@@ -238,7 +253,9 @@ def look_alikes(
     hits: dict[int, str] = {}
     skeletons = [text.skeleton(word) for word in text.words(name)]
     if birth_date is not None:
-        born = ClientIdentity.objects.filter(birth_date=birth_date).values_list("client_id", flat=True)
+        born = ClientIdentity.objects.filter(birth_date=birth_date).values_list(
+            "client_id", flat=True
+        )
         for pk in born[:_MANY]:
             hits.setdefault(pk, "same date of birth")
     if skeletons:
@@ -283,12 +300,30 @@ def _staff_rows(rows: object) -> list[StaffRow]:
     found = Licence.objects.filter(staff__in=staff_rows).order_by("valid_until", "pk")
     for row in found:
         licences.setdefault(row.staff_id, []).append(
-            LicenceRow(row.pk, row.staff_id, row.kind, row.number, row.state, row.valid_from,
-                       row.valid_until, row.renewal_started_on, row.may_be_in_charge)
+            LicenceRow(
+                row.pk,
+                row.staff_id,
+                row.kind,
+                row.number,
+                row.state,
+                row.valid_from,
+                row.valid_until,
+                row.renewal_started_on,
+                row.may_be_in_charge,
+            )
         )
     return [
-        StaffRow(row.pk, row.user_id, row.name, row.credential, row.job, row.phone,
-                 tuple(row.languages.split()), row.deputy_id, row.supervisor_id,
-                 tuple(licences.get(row.pk, ())))
+        StaffRow(
+            row.pk,
+            row.user_id,
+            row.name,
+            row.credential,
+            row.job,
+            row.phone,
+            tuple(row.languages.split()),
+            row.deputy_id,
+            row.supervisor_id,
+            tuple(licences.get(row.pk, ())),
+        )
         for row in staff_rows
     ]

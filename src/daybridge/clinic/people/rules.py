@@ -12,10 +12,25 @@ SHORTEST_NUMBER = 4
 WARN_DAYS = (7, 30, 90)
 OLDEST_YEARS = 120
 _MONTHS = {
-    name: number for number, names in enumerate(
-        ("jan ene", "feb", "mar", "apr abr", "may", "jun", "jul", "aug ago", "sep set", "oct",
-         "nov", "dec dic"), start=1
-    ) for name in names.split()
+    name: number
+    for number, names in enumerate(
+        (
+            "jan ene",
+            "feb",
+            "mar",
+            "apr abr",
+            "may",
+            "jun",
+            "jul",
+            "aug ago",
+            "sep set",
+            "oct",
+            "nov",
+            "dec dic",
+        ),
+        start=1,
+    )
+    for name in names.split()
 }
 
 
@@ -64,9 +79,7 @@ def licence_state(valid: Valid, day: date) -> LicenceState:
 
 def may_be_in_charge(candidate: Candidate, day: date) -> bool:
     """Tell whether somebody holds a licence that day which lets them be in charge (S2)."""
-    return any(
-        one.may_be_in_charge and one.first <= day <= one.last for one in candidate.licences
-    )
+    return any(one.may_be_in_charge and one.first <= day <= one.last for one in candidate.licences)
 
 
 def in_charge(named: Sequence[Candidate], day: date) -> tuple[int, bool] | None:

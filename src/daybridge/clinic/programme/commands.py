@@ -15,7 +15,14 @@ class AlreadySetUp(Exception):
 
 @command(Can.MANAGE_PROGRAMME)
 def set_up(
-    actor: Actor, /, *, name: str, kind: str, phone: str, crisis_phone: str, address: str,
+    actor: Actor,
+    /,
+    *,
+    name: str,
+    kind: str,
+    phone: str,
+    crisis_phone: str,
+    address: str,
     at: datetime,
 ) -> None:
     """Give the database its programme, once."""
@@ -43,23 +50,32 @@ def add_room(
 @command(Can.MANAGE_PROGRAMME)
 def close_site(actor: Actor, /, *, site_id: int, day: date, reason: str, at: datetime) -> int:
     """Close a site for a day; twice is once."""
-    row, _ = Closure.objects.get_or_create(
-        site_id=site_id, day=day, defaults={"reason": reason}
-    )
+    row, _ = Closure.objects.get_or_create(site_id=site_id, day=day, defaults={"reason": reason})
     return row.pk
 
 
 @command(Can.MANAGE_PROGRAMME)
 def change_setting(
-    actor: Actor, /, *, key: str, value: int, source: str, effective_on: date,
-    looked_at_by: str, looked_at_on: date | None, at: datetime,
+    actor: Actor,
+    /,
+    *,
+    key: str,
+    value: int,
+    source: str,
+    effective_on: date,
+    looked_at_by: str,
+    looked_at_on: date | None,
+    at: datetime,
 ) -> int:
     """Enter the programme's own value, with its source and from when it holds."""
     row, _ = Setting.objects.update_or_create(
-        key=key, effective_on=effective_on,
+        key=key,
+        effective_on=effective_on,
         defaults={
-            "value": rules.check_value(key, value), "source": source,
-            "looked_at_by": looked_at_by, "looked_at_on": looked_at_on,
+            "value": rules.check_value(key, value),
+            "source": source,
+            "looked_at_by": looked_at_by,
+            "looked_at_on": looked_at_on,
         },
     )
     return row.pk

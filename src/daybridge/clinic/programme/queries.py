@@ -115,11 +115,14 @@ def all_settings(viewer: Actor, /, *, on: date) -> list[SettingRow]:
 
 def _setting_row(choice: rules.Choice, row: Setting | None) -> SettingRow:
     return SettingRow(
-        key=choice.key, meaning=choice.meaning, unit=choice.unit,
+        key=choice.key,
+        meaning=choice.meaning,
+        unit=choice.unit,
         value=row.value if row else choice.default,
         source=row.source if row else choice.source,
         effective_on=row.effective_on if row else None,
         looked_at_by=row.looked_at_by if row else "",
         looked_at_on=row.looked_at_on if row else None,
-        lowest=choice.lowest, highest=choice.highest,
+        lowest=choice.lowest,
+        highest=choice.highest,
     )

@@ -37,7 +37,8 @@ class Task(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["source_kind", "source_id", "kind"], condition=Q(closed_at=None),
+                fields=["source_kind", "source_id", "kind"],
+                condition=Q(closed_at=None),
                 name="one_open_task_a_source",
             ),
             models.CheckConstraint(
@@ -78,7 +79,9 @@ class OnCallShift(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="shift_has_length"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="shift_has_length"
+            ),
             ExclusionConstraint(
                 name="one_person_a_part",
                 expressions=[

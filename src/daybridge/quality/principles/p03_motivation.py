@@ -19,7 +19,7 @@ P03 = Kept(
             remedy="Ask for reasons",
             gaming="one stock phrase",
             companion="identical texts; words per reason",
-            missing="How ready a client is, asked again in the last 30 days, and plans that cite a reason",
+            missing="How ready a client is, asked again in the last 30 days",
         ),
     ),
 )

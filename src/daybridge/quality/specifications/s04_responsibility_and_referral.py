@@ -5,7 +5,7 @@ from daybridge.quality.measure import Kept, Measure
 S4 = Kept(
     id="S4",
     title="Every need has an answer",
-    text="Treated here, referred, deferred with a reason, or declined by the client; every referral is followed.",
+    text="Treated here, referred, deferred with a reason, or declined by the client.",
     upheld_by=(),
     measures=(
         Measure(

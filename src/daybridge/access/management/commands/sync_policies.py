@@ -16,15 +16,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run every statement in one transaction."""
-        owner = settings.DATABASES["owner"]["USER"]
-        app = settings.DATABASES["default"]["USER"]
+        owner = str(settings.DATABASES["owner"]["USER"])
+        app = str(settings.DATABASES["default"]["USER"])
         inner, outer = identity.pads(settings.IDENTITY_KEY)
         with transaction.atomic("owner"), connections["owner"].cursor() as cursor:
             for statement in rls.statements(owner, app):
                 cursor.execute(statement)
             cursor.execute("DELETE FROM access_identitykey")
             cursor.execute(
-                "INSERT INTO access_identitykey (inner_pad, outer_pad, allows_past) VALUES (%s, %s, %s)",
+                "INSERT INTO access_identitykey (inner_pad, outer_pad, allows_past) "
+                "VALUES (%s, %s, %s)",
                 [inner, outer, settings.DAYBRIDGE.kind == "demo"],
             )
             cursor.execute(rls.framework_grants(app))
