@@ -1,6 +1,7 @@
 """Taking a call for help and staying with it: contacts, safety, hurdles, help, an end."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from daybridge.access.actors import Actor
@@ -9,6 +10,8 @@ from daybridge.access.gate import command
 from daybridge.access.models import Standing
 from daybridge.access.relate import set_standing
 from daybridge.care.intake import rules
+from daybridge.care.intake.call import Call
+from daybridge.care.intake.commands_slots import SlotTaken, book_evaluation
 from daybridge.care.intake.models import (
     ContactLog,
     HelpDesk,
@@ -17,7 +20,7 @@ from daybridge.care.intake.models import (
     InterimHelp,
     SafetyAnswers,
 )
-from daybridge.care.intake.queries import free_slot_ids
+from daybridge.care.intake.queries_slots import free_slot_ids
 from daybridge.clinic.people.commands import add_contact_point, register_client
 from daybridge.clinic.people.rules import is_minor
 from daybridge.clinic.programme.queries import setting, sites
@@ -40,46 +43,37 @@ class NotOpen(ValueError):
 
 @command(Can.TAKE_INQUIRY)
 def take_inquiry(
-    actor: Actor, /, *, came_by: str, name: str = "", client_id: int | None = None,
-    phone: str = "", reason: str = "", birth_date: date | None = None, language: str = "en",
-    asked_by: str = "self", asker_name: str = "", asker_relation: str = "",
-    asker_phone: str = "", answers: Answers | None = None,
+    actor: Actor, /, *, call: Call, client_id: int | None = None,
+    answers: Answers | None = None, slot_id: int | None = None,
     first_contact_at: datetime | None = None, at: datetime,
 ) -> int:
     """Write down a call for help and return the inquiry's id; a missing name stops nothing.
 
-    A person known here keeps the record they have; one whose inquiry is still open gets
-    another contact on it. Any yes to a safety question opens an alert at once. Somebody
-    under the programme's adult age is led to the named partner.
+    A person known here (`client_id`) keeps the record they have; one whose inquiry is still
+    open gets another contact on it. Any yes to a safety question opens an alert at once.
+    Somebody under the programme's adult age is led to the named partner. A slot that
+    somebody else has just taken loses the slot, never the inquiry.
     """
     first_at = min(first_contact_at or at, at)
     if client_id is None:
-        client_id = register_client(
-            actor, preferred_name=text.tidy(name) or _nameless(actor, first_at),
-            birth_date=birth_date, language=language, at=at,
-        )
-        if text.tidy(phone):
-            add_contact_point(actor, client_id=client_id, kind="phone", value=phone,
-                              may_call=True, at=at)
+        client_id = _register(actor, call, first_at, at)
     else:
-        known = _again(actor, client_id, first_at, came_by, reason, answers, at)
+        known = _again(actor, client_id, call, first_at, answers, at)
         if known is not None:
+            _book(actor, client_id, slot_id, at)
             return known
     row = Inquiry.objects.create(
-        client_id=client_id, came_by=came_by, asked_by=asked_by,
-        asker_name=text.tidy(asker_name), asker_relation=text.tidy(asker_relation),
-        asker_phone=text.tidy(asker_phone), reason=text.tidy_lines(reason),
-        language=language, first_contact_at=first_at, entered_at=at,
+        client_id=client_id, came_by=call.came_by, asked_by=call.asked_by,
+        asker_name=text.tidy(call.asker_name)[:120],
+        asker_relation=text.tidy(call.asker_relation)[:60],
+        asker_phone=text.tidy(call.asker_phone)[:40], reason=text.tidy_lines(call.reason),
+        language=call.language, first_contact_at=first_at, entered_at=at,
         offered_in_contact=1 if free_slot_ids(at, how_many=1) else None,
-        questions=sum(map(bool, (name, phone, reason, birth_date, asker_name,
-                                 asker_relation, asker_phone))),
+        questions=call.questions,
     )
-    SafetyAnswers.objects.create(client_id=client_id, inquiry=row)
-    ContactLog.objects.create(client_id=client_id, inquiry=row, at=first_at, entered_at=at,
-                              how=came_by, by_id=actor.user_id)
-    if answers:
-        _answer(actor, row, answers, at)
-    _lead_on_a_minor(actor, row, birth_date, at)
+    _begin(actor, row, answers, at)
+    if not _lead_on_a_minor(actor, row, call.birth_date, at):
+        _book(actor, client_id, slot_id, at)
     return row.pk
 
 
@@ -186,6 +180,33 @@ def _live(client_id: int, inquiry_id: int) -> Inquiry:
     return row
 
 
+def _begin(actor: Actor, row: Inquiry, answers: Answers | None, at: datetime) -> None:
+    SafetyAnswers.objects.create(client_id=row.client_id, inquiry=row)
+    ContactLog.objects.create(client_id=row.client_id, inquiry=row, at=row.first_contact_at,
+                              entered_at=at, how=row.came_by, by_id=actor.user_id)
+    if answers:
+        _answer(actor, row, answers, at)
+
+
+def _register(actor: Actor, call: Call, first_at: datetime, at: datetime) -> int:
+    client_id = register_client(
+        actor, preferred_name=text.tidy(call.name)[:255] or _nameless(actor, first_at),
+        birth_date=call.birth_date, language=call.language, at=at,
+    )
+    for kind, value in (("phone", call.phone), ("email", call.email)):
+        if text.tidy(value):
+            add_contact_point(actor, client_id=client_id, kind=kind, value=value[:254],
+                              may_call=call.may_call, may_text=call.may_text, at=at)
+    return client_id
+
+
+def _book(actor: Actor, client_id: int, slot_id: int | None, at: datetime) -> None:
+    if slot_id is not None:
+        # the inquiry is kept; the page offers the next free times
+        with suppress(SlotTaken):
+            book_evaluation(actor, client_id=client_id, slot_id=slot_id, at=at)
+
+
 def _nameless(actor: Actor, at: datetime) -> str:
     """Return what to call somebody whose name nobody has heard yet."""
     zone = sites(actor)[0].zone
@@ -193,8 +214,8 @@ def _nameless(actor: Actor, at: datetime) -> str:
 
 
 def _again(
-    actor: Actor, client_id: int, first_at: datetime, came_by: str, reason: str,
-    answers: Answers | None, at: datetime,
+    actor: Actor, client_id: int, call: Call, first_at: datetime, answers: Answers | None,
+    at: datetime,
 ) -> int | None:
     """Add a contact to the inquiry that is open; None when a new one must begin."""
     if Standing.objects.filter(client_id=client_id, kind="in_care", until_at=None).exists():
@@ -204,8 +225,9 @@ def _again(
     if row is None:
         set_standing(actor, client_id=client_id, kind="pending", at=at)
         return None
-    log_contact(actor, client_id=client_id, inquiry_id=row.pk, how=came_by, words=reason,
-                happened_at=first_at, at=at)
+    log_contact(actor, client_id=client_id, inquiry_id=row.pk, how=call.came_by,
+                words=call.reason, happened_at=first_at, at=at)
+    row.refresh_from_db()
     if answers:
         _answer(actor, row, answers, at)
     return row.pk
@@ -235,14 +257,15 @@ def _answer(actor: Actor, row: Inquiry, answers: Answers, at: datetime) -> None:
 
 def _lead_on_a_minor(
     actor: Actor, row: Inquiry, born: date | None, at: datetime
-) -> None:
+) -> bool:
     today = sites(actor)[0].day(at)
     adult_from = setting(actor, key="adult_from", on=today)
     if born is None or not is_minor(born, today, adult_from=adult_from):
-        return
+        return False
     desk = HelpDesk.objects.first()
     partner = desk.partner_for_minors if desk else ""
     _close(actor, row, f"Under {adult_from}", partner or NO_PARTNER, actor.user_id or 0, at)
+    return True
 
 
 def _close(

@@ -23,7 +23,7 @@ def call_back_by(asked_at: datetime, hours: DeskHours, zone: ZoneInfo) -> dateti
     local = asked_at.astimezone(zone)
     opens = _at(local, hours.from_hour)
     closes = _at(local, hours.until_hour)
-    start = opens if local < opens else local
+    start = max(local, opens)
     if start >= closes:
         start = _at(local + timedelta(days=1), hours.from_hour)
         closes = _at(local + timedelta(days=1), hours.until_hour)
