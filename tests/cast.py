@@ -24,6 +24,7 @@ from daybridge.clinic.programme.commands import add_room, add_site, set_up
 from tests.canaries import CANARIES
 
 MONDAY = datetime(2026, 11, 16, 14, 0, tzinfo=UTC)  # 09:00 in New York
+FOUNDED = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
 NOON = datetime(2026, 11, 16, 17, 0, tzinfo=UTC)
 PASSWORD = "a quiet river 42"
 
@@ -98,7 +99,7 @@ def email(first: str) -> str:
 
 def settle() -> Cast:
     """Found the clinic and its people."""
-    at = MONDAY
+    at = FOUNDED
     admin = create_admin(email=email("helen"), name="Helen Carrow", password=PASSWORD)
     helen = Actor(admin, frozenset({Role.DIRECTOR}), "Helen Carrow")
     set_up(

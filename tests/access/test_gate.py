@@ -8,7 +8,8 @@ from daybridge.access.gate import Refused
 from daybridge.access.models import AuditEvent
 from daybridge.clinic.people.commands import change_profile
 from daybridge.clinic.people.models import Client
-from daybridge.clinic.people.queries import name_of, search
+from daybridge.clinic.people.queries import name_of
+from daybridge.clinic.people.queries_search import search
 from tests.cast import NOON
 
 

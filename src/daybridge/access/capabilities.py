@@ -41,6 +41,7 @@ class Can(Enum):
         Op.WRITE,
         (R.DIRECTOR, R.SUPERVISOR, R.INTAKE, R.NIGHTLY),
     )
+    LET_LEAD = ("let lead", D.RELATION, Op.WRITE, (R.SESSIONS,))
     BLOCK_PERSON = ("block person", D.RELATION, Op.WRITE, (R.DIRECTOR, R.PRIVACY))
     SEE_STAFF = ("see staff", D.STAFF, Op.READ)
     MANAGE_STAFF = ("manage staff", D.STAFF, Op.WRITE, (R.DIRECTOR, R.SETUP))

@@ -54,7 +54,7 @@ def block(actor: Actor, /, *, client_id: int, user_id: int, reason: str, at: dat
     return Block.objects.create(client_id=client_id, user_id=user_id, reason=reason, from_at=at).pk
 
 
-@command(Can.SET_TEAM)
+@command(Can.LET_LEAD)
 def let_lead(
     actor: Actor, /, *, client_ids: list[int], user_id: int, until: datetime, at: datetime
 ) -> None:

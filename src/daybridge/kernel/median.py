@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import comb, floor, sqrt
+from math import comb, sqrt
 
 from daybridge.kernel.proportion import Z_95
 
@@ -44,7 +44,7 @@ def median(values: Iterable[float]) -> Median | None:
 def _rank(count: int) -> int:
     """Return the largest k with P(fewer than k below the median) <= 2.5 %, 0 if none."""
     if count > EXACT_UP_TO:
-        return floor((count + 1) / 2 - Z_95 * sqrt(count) / 2)
+        return int((count + 1) / 2 - Z_95 * sqrt(count) / 2)
     ways, rank, all_ways = 0, 0, 1 << count
     while (ways + comb(count, rank)) * TAILS <= all_ways:
         ways += comb(count, rank)

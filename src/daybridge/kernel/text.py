@@ -10,6 +10,9 @@ from confusable_homoglyphs import confusables
 
 _INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Cn"}
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "‘": "'"})
+_WHOLE_LETTERS = str.maketrans(  # letters of names whose stroke is no accent to Unicode
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 
 
 def tidy(text: str) -> str:
@@ -28,9 +31,10 @@ def fold(text: str) -> str:
     kept = (
         letter
         for letter in unicodedata.normalize("NFKD", plain)
-        if not unicodedata.combining(letter) and unicodedata.category(letter) not in _INVISIBLE
+        if unicodedata.category(letter) not in _INVISIBLE
+        and not unicodedata.combining(letter)
     )
-    return "".join(kept)
+    return "".join(kept).translate(_APOSTROPHES).translate(_WHOLE_LETTERS)
 
 
 def words(text: str) -> list[str]:

@@ -1,15 +1,31 @@
-"""What follows from what: one flat table, command -> jobs.
+"""What follows from what: one flat table, command -> what is done next.
 
-A reaction is deferred in the same transaction as the command, so that it lives or dies
-with it. Keys are `domain.command`; a test resolves every one.
+A reaction runs in the same transaction as the command, so that it lives or dies with it,
+as the system role it names. Keys are `domain.command`; a test resolves every one.
 """
 
 from collections.abc import Callable, Mapping
 
-from daybridge.access.actors import Actor
+from daybridge.access import clock, identity
+from daybridge.access.actors import Actor, system
+from daybridge.access.policy import Role
+from daybridge.care.retention.commands import open_due_outreach
 
 Follow = Callable[[Actor, Mapping[str, object], object], None]
-WIRING: dict[str, tuple[Follow, ...]] = {}
+
+
+def reach_out_to_the_missing(
+    _actor: Actor, _kwargs: Mapping[str, object], _result: object
+) -> None:
+    """Open a row for everybody who missed the session that was just closed (P05)."""
+    sessions, at = system(Role.SESSIONS), clock.now()
+    with identity.acting(sessions, at=at):
+        open_due_outreach(sessions, at=at)
+
+
+WIRING: dict[str, tuple[Follow, ...]] = {
+    "hours.take_attendance": (reach_out_to_the_missing,),
+}
 
 
 def react(actor: Actor, act: str, kwargs: Mapping[str, object], result: object) -> None:

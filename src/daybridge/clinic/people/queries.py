@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
-
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
-from daybridge.access.gate import may, query
+from daybridge.access.gate import query
 from daybridge.access.models import TeamMember
-from daybridge.clinic.people import rules
 from daybridge.clinic.people.models import (
     Client,
     ClientIdentity,
@@ -19,7 +16,6 @@ from daybridge.clinic.people.models import (
     Staff,
     Supporter,
 )
-from daybridge.kernel import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +120,6 @@ class TeamRow:
     credential: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One person found by the search."""
-
-    client_id: int
-    name: str
-    found_by: str
-
-
 @query(Can.SEE_NAMES)
 def name_of(viewer: Actor, /, *, client_id: int) -> ClientName:
     """Return what a client is called."""
@@ -221,79 +208,6 @@ def team_of(viewer: Actor, /, *, client_id: int) -> list[TeamRow]:
     ]
 
 
-@query(Can.SEE_NAMES)
-def search(viewer: Actor, /, *, words: str, limit: int = 12) -> list[Hit]:
-    """Find people by the beginning of any name, or of a telephone number.
-
-    Legal names and numbers are looked at only for those who may know them; row-level
-    security leaves out everybody the viewer may not see.
-    """
-    wanted = text.words(words)
-    digits = rules.digits(words)
-    hits: dict[int, str] = {}
-    if len(digits) >= rules.SHORTEST_NUMBER and may(viewer, Can.SEE_CONTACT):
-        for pk in _by_prefix("people_contactpoint", "folded", [digits], limit):
-            hits.setdefault(pk, "telephone")
-    if wanted:
-        for pk in _by_prefix("people_nametoken", "word", wanted, limit):
-            hits.setdefault(pk, "name")
-        if may(viewer, Can.SEE_IDENTITY):
-            for pk in _by_prefix("people_identitytoken", "word", wanted, limit):
-                hits.setdefault(pk, "legal name")
-    known = names(viewer, of=set(hits))
-    found = [Hit(pk, known[pk], by) for pk, by in hits.items() if pk in known]
-    return sorted(found, key=lambda hit: (hit.name.casefold(), hit.client_id))[:limit]
-
-
-@query(Can.SEE_IDENTITY)
-def look_alikes(
-    viewer: Actor, /, *, name: str, birth_date: date | None, phone: str = ""
-) -> list[Hit]:
-    """Return people who may be the same person: asked before somebody is written down twice."""
-    hits: dict[int, str] = {}
-    skeletons = [text.skeleton(word) for word in text.words(name)]
-    if birth_date is not None:
-        born = ClientIdentity.objects.filter(birth_date=birth_date).values_list(
-            "client_id", flat=True
-        )
-        for pk in born[:_MANY]:
-            hits.setdefault(pk, "same date of birth")
-    if skeletons:
-        for pk in _by_skeletons(skeletons):
-            hits.setdefault(pk, "a name that looks the same")
-    folded = rules.fold_contact("phone", phone) if phone else ""
-    if len(folded) >= rules.SHORTEST_NUMBER:
-        same = ContactPoint.objects.filter(folded=folded).values_list("client_id", flat=True)
-        for pk in same[:_MANY]:
-            hits[pk] = "same telephone"
-    known = names(viewer, of=set(hits))
-    return [Hit(pk, known[pk], why) for pk, why in hits.items() if pk in known][:_SHOWN]
-
-
-_MANY = 50
-_SHOWN = 8
-
-
-def _by_prefix(table: str, column: str, words: list[str], limit: int) -> list[int]:
-    """Return clients with a row for each word's beginning; range comparison uses the index."""
-    part = f"SELECT client_id FROM {table} WHERE {column} >= %s AND {column} < %s"  # noqa: S608
-    sql = " INTERSECT ".join([part] * len(words)) + f" LIMIT {int(limit) * 4}"
-    bounds = [bound for word in words for bound in (word, word + "\U0010ffff")]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, bounds)
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _by_skeletons(skeletons: list[str]) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT client_id FROM people_identitytoken WHERE skeleton = ANY(%s) "
-            "GROUP BY client_id HAVING count(DISTINCT skeleton) >= %s LIMIT %s",
-            [skeletons, len(set(skeletons)), _MANY],
-        )
-        return [row[0] for row in cursor.fetchall()]
-
-
 def _staff_rows(rows: object) -> list[StaffRow]:
     staff_rows = list(rows)  # type: ignore[call-overload]
     licences: dict[int, list[LicenceRow]] = {}
@@ -327,3 +241,48 @@ def _staff_rows(rows: object) -> list[StaffRow]:
         )
         for row in staff_rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class JoinFacts:
+    """What groups ask of a client: languages and gender as the client wishes them known."""
+
+    languages: tuple[str, ...]
+    gender: str
+
+
+@query(Can.SEE_DEMOGRAPHICS)
+def join_facts(viewer: Actor, /, *, of: set[int]) -> dict[int, JoinFacts]:
+    """Return what groups ask, for many clients at once."""
+    rows = ClientProfile.objects.filter(client__in=of)
+    return {
+        row.client_id: JoinFacts((row.language, *row.other_languages.split()), row.gender)
+        for row in rows
+    }
+
+
+@query(Can.SEE_TEAM)
+def primary_of(viewer: Actor, /, *, of: set[int]) -> dict[int, str]:
+    """Return the name of each client's primary counsellor."""
+    rows = TeamMember.objects.filter(client__in=of, part="primary", until_at=None)
+    return {
+        client_id: name or ""
+        for client_id, name in rows.order_by("pk").values_list("client_id", "user__staff__name")
+    }
+
+
+@query(Can.SEE_CONTACT)
+def contact_rules(viewer: Actor, /, *, of: set[int]) -> dict[int, str]:
+    """Return what is allowed on each client's telephone, in words, for many at once."""
+    found: dict[int, str] = {}
+    rows = ContactPoint.objects.filter(client__in=of, kind="phone", ended_at=None)
+    for row in rows.order_by("-pk"):
+        allowed = [
+            word for word, may_do in (
+                ("call", row.may_call), ("text", row.may_text),
+                ("voicemail", row.may_leave_voicemail),
+            ) if may_do
+        ]
+        unsafe = "" if row.safe_at_home == "yes" else " Ask first if the line is safe."
+        found[row.client_id] = f"{row.value}: {', '.join(allowed) or 'nothing allowed'}.{unsafe}"
+    return found

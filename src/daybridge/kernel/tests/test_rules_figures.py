@@ -1,5 +1,6 @@
 """Shares, medians and survival: against textbooks, and what must hold for all figures."""
 
+import itertools
 import math
 from statistics import median as plain_median
 
@@ -152,7 +153,7 @@ def test_before_anybody_left_everybody_is_there():
 def test_survival_only_falls_and_its_interval_holds_it(cases):
     shares = [1.0, *(step.estimate for step in kaplan_meier(cases))]
 
-    assert all(later <= earlier for earlier, later in zip(shares, shares[1:], strict=False))
+    assert all(later <= earlier for earlier, later in itertools.pairwise(shares))
     for step in kaplan_meier(cases):
         assert step.low - 1e-9 <= step.estimate <= step.high + 1e-9
 

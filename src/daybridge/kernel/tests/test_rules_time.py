@@ -134,7 +134,7 @@ def test_overlap_and_clip_are_what_the_days_say(one, other):
      (datetime(2026, 1, 1), None)],  # noqa: DTZ001
 )  # fmt: skip
 def test_what_is_no_period_is_refused(start, end):
-    with pytest.raises(ValueError, match="period|zone"):
+    with pytest.raises(ValueError, match=r"period|zone"):
         Period(start, end)
 
 

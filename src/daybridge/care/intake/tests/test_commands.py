@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 
 from daybridge.access import identity
 from daybridge.access.actors import ANONYMOUS
-from daybridge.access.gate import Refused, may
 from daybridge.access.capabilities import Can
+from daybridge.access.gate import Refused, may
 from daybridge.access.models import Standing, TeamMember
 from daybridge.care.intake.call import Call
 from daybridge.care.intake.commands import (
@@ -78,7 +78,8 @@ def test_who_calls_is_pending_and_seen_by_intake(cast):
 
     with identity.acting(cast.helen):
         assert Standing.objects.get(client_id=client_id, until_at=None).kind == "pending"
-    assert may(cast.sam, Can.SEE_ASSESSMENT, client_id=client_id)
+    with identity.acting(cast.sam):
+        assert may(cast.sam, Can.SEE_ASSESSMENT, client_id=client_id)
 
 
 def test_every_yes_is_an_alert_with_its_own_clock(cast):

@@ -1,0 +1,153 @@
+"""Arrivals, attendance of a whole group in one go, make-ups."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+
+from daybridge.access.actors import Actor
+from daybridge.access.capabilities import Can
+from daybridge.access.gate import Conflict, command
+from daybridge.care.hours import queries, rules
+from daybridge.care.hours.models import Attendance, ShortWeek
+from daybridge.care.hours.queries_board import hours_board, why_no_make_up
+from daybridge.care.schedule import commands as schedule_commands
+from daybridge.care.schedule import queries as schedule
+from daybridge.kernel import text
+
+_CHECK_IN = """
+INSERT INTO hours_checkin (id, client_id, occurrence_id, at) VALUES (%s, %s, %s, %s)
+ON CONFLICT DO NOTHING
+"""
+
+
+class CannotTake(ValueError):
+    """The attendance can't be saved; the message says which row and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One client's line of a group: class, when they were there (None: the whole session)."""
+
+    client_id: int
+    kind: rules.Attendance
+    present_from: datetime | None = None
+    present_until: datetime | None = None
+    reason: str = ""
+
+
+@command(Can.CHECK_IN)
+def check_in(actor: Actor, /, *, client_id: int, occurrence_id: int, at: datetime) -> None:
+    """Note that a client has arrived; twice is once. The desk can't read attendance."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CHECK_IN, [uuid.uuid4(), client_id, occurrence_id, at])
+
+
+@command(Can.TAKE_ATTENDANCE)
+def take_attendance(
+    actor: Actor, /, *, occurrence_id: int, client_ids: Sequence[int], lines: Sequence[Line],
+    version: int, at: datetime,
+) -> None:
+    """Save the attendance of a whole group in one go and close the session.
+
+    Minutes are the ledger's (elapsed UTC minutes, clipped to the session). A correction
+    keeps the former row in its history. A stale version raises Conflict: nothing is lost.
+    """
+    one = schedule.session(actor, occurrence_id=occurrence_id)
+    if {line.client_id for line in lines} != set(client_ids) or len(lines) != len(client_ids):
+        raise CannotTake("Every client of the session has one line.")
+    if one.starts_at > at:
+        raise CannotTake("The session has not begun. Attendance is taken when it has.")
+    if one.version != version:
+        raise Conflict({"session": f"saved by somebody else, {one.state}"}, version=one.version)
+    counting = queries.counting(actor, on=one.day)
+    for line in lines:
+        _save(actor, one, line, counting, at)
+    schedule_commands.close_session(actor, occurrence_id=occurrence_id, version=version, at=at)
+
+
+def _save(
+    actor: Actor, one: schedule.SessionRow, line: Line, counting: rules.Counting, at: datetime
+) -> None:
+    session = (one.starts_at, one.ends_at)
+    start, end = line.present_from or session[0], line.present_until or session[1]
+    present = line.kind in rules.PRESENT
+    if present and end <= start:
+        raise CannotTake("Somebody left before they came: look at the minutes again.")
+    counted = rules.contact_minutes(session, [(start, end)], line.kind, one.service, counting)
+    Attendance.objects.update_or_create(
+        client_id=line.client_id,
+        occurrence_id=one.occurrence_id,
+        defaults={
+            "day": one.day, "kind": line.kind,
+            "present_from": start if present else None,
+            "present_until": end if present else None,
+            "clinical_minutes": counted.clinical, "billable_minutes": counted.billable,
+            "ledger_version": rules.LEDGER_VERSION, "reason": text.tidy(line.reason),
+            "taken_by_id": actor.user_id, "taken_at": at,
+        },
+    )
+
+
+@command(Can.BOOK)
+def book_makeup(
+    actor: Actor, /, *, client_id: int, occurrence_id: int, week: date, at: datetime
+) -> None:
+    """Book a make-up: the very rule that offered it is asked again, under a lock."""
+    reasons = why_no_make_up(
+        actor, client_id=client_id, occurrence_id=occurrence_id, week=week, at=at
+    )
+    if reasons:
+        raise schedule_commands.DoesNotFit(" ".join(reasons))
+    schedule_commands.take_seat(actor, client_id=client_id, occurrence_id=occurrence_id, at=at)
+    ShortWeek.objects.filter(client_id=client_id, week=week).update(taken_at=at)
+
+
+@command(Can.BOOK)
+def book_all_sure(actor: Actor, /, *, week: date, client_ids: Sequence[int], at: datetime) -> int:
+    """Book the make-up that alone is enough for each of these clients; return how many."""
+    booked = 0
+    for client_id in client_ids:
+        board = hours_board(actor, week=week, at=at)  # a seat taken a moment ago is seen
+        row = next((row for row in board.rows if row.client_id == client_id), None)
+        if row is not None and row.sure is not None:
+            book_makeup(
+                actor, client_id=client_id, occurrence_id=row.sure.occurrence_id, week=week, at=at
+            )
+            booked += 1
+    return booked
+
+
+@command(Can.TAKE_ATTENDANCE)
+def say_why_short(
+    actor: Actor, /, *, client_id: int, week: date, why: str, at: datetime
+) -> None:
+    """Write down why a client's week stays short."""
+    words = text.tidy(why)
+    if not words:
+        raise CannotTake("Write why: the team reads it next week.")
+    ShortWeek.objects.update_or_create(
+        client_id=client_id, week=week,
+        defaults={"why": words}, create_defaults={"why": words, "flagged_at": at},
+    )
+
+
+@command(Can.TAKE_ATTENDANCE)
+def flag_short_weeks(actor: Actor, /, *, week: date, at: datetime) -> int:
+    """Note who falls short while something can be done, and what was offered (hourly job)."""
+    flagged = 0
+    for row in hours_board(actor, week=week, at=at).rows:
+        if not row.week.missing:
+            continue
+        offered = row.makeups[0].occurrence_id if row.makeups else None
+        short, made = ShortWeek.objects.get_or_create(
+            client_id=row.client_id, week=week, defaults={"flagged_at": at}
+        )
+        if offered is not None and short.offered_at is None:
+            ShortWeek.objects.filter(pk=short.pk).update(
+                offered_at=at, offered_occurrence_id=offered
+            )
+        flagged += made
+    return flagged

@@ -1,0 +1,211 @@
+"""The hours board: who will not reach the prescribed hours while something can be done (L4).
+
+The number of queries does not depend on the number of clients: stays, prescriptions,
+seats, attendance, candidates and languages are each read once; the rest is arithmetic.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from daybridge.access.actors import Actor
+from daybridge.access.capabilities import Can
+from daybridge.access.gate import query
+from daybridge.care.hours import board, makeups, rules
+from daybridge.care.hours.queries import presence_between, short_weeks
+from daybridge.care.placement.queries import StayRow, staff_by_id, stays_in_care
+from daybridge.care.planning.queries import prescribed
+from daybridge.care.schedule import queries as schedule
+from daybridge.clinic.people import queries as people
+from daybridge.clinic.programme.queries import setting
+from daybridge.clinic.programme.rules import LEVELS
+from daybridge.kernel.minutes import elapsed
+
+WEEK = timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True)
+class MakeUp:
+    """A session that fits the client."""
+
+    occurrence_id: int
+    starts_at: datetime
+    minutes: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One client's week."""
+
+    client_id: int
+    name: str
+    counsellor: str
+    level: str
+    week: board.Week
+    why: str
+    makeups: tuple[MakeUp, ...]
+    sure: MakeUp | None
+    long_days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The week of everybody the viewer may see, worst first."""
+
+    first: date
+    last: date
+    at: datetime
+    rows: tuple[BoardRow, ...]
+    counts: dict[board.State, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known of the week, read once."""
+
+    seats: dict[int, list[schedule.SeatRow]]
+    delivered: dict[int, dict[date, int]]
+    attended: set[tuple[int, int]]
+    sessions: dict[int, schedule.SessionRow]
+    candidates: list[makeups.Candidate]
+    forbidden: dict[int, set[int]]
+    wishes: dict[int, people.JoinFacts]
+    php_day_minutes: int
+
+
+@query(Can.SEE_ATTENDANCE)
+def hours_board(viewer: Actor, /, *, week: date, at: datetime) -> Board:
+    """Return the week that begins on a day, as it stands at a moment."""
+    stays = stays_in_care(viewer)
+    ids = {stay.client_id for stay in stays}
+    names, counsellors = people.names(viewer, of=ids), people.primary_of(viewer, of=ids)
+    hours = prescribed(viewer, of=ids, on=week + WEEK)
+    whys, facts = short_weeks(viewer, week=week), _facts(viewer, ids, week, at)
+    rows = [
+        _row(stay, facts, at, int((hours.get(stay.client_id) or _default(stay)) * 60),
+             names[stay.client_id], counsellors.get(stay.client_id, ""),
+             whys.get(stay.client_id, ""))
+        for stay in stays if stay.client_id in names
+    ]
+    rows.sort(key=lambda row: (board.WORST_FIRST[row.week.state], -row.week.missing, row.name))
+    return Board(week, week + WEEK, at, tuple(rows), board.counts(row.week for row in rows))
+
+
+def _default(stay: StayRow) -> float:
+    level = LEVELS.get(stay.level)
+    return float(level.prescribed_hours) if level else 0.0
+
+
+def _row(
+    stay: StayRow, facts: _Facts, at: datetime, prescribed_minutes: int, name: str,
+    counsellor: str, why: str,
+) -> BoardRow:
+    booked, planned, taken, wish = _wish(stay, facts, at)
+    fits = makeups.fitting(
+        facts.candidates, wish, now=at, php_day_minutes=facts.php_day_minutes
+    )
+    delivered = sum(facts.delivered.get(stay.client_id, {}).values())
+    possible = makeups.most(fits, wish, php_day_minutes=facts.php_day_minutes)
+    week = board.Week(prescribed_minutes, delivered, booked, possible)
+    offered = _made_up(fits, facts) if week.missing else ()
+    sure = makeups.sure(fits, week.missing)
+    return BoardRow(
+        stay.client_id, name, counsellor, stay.level, week, why, offered,
+        _make_up(sure, facts) if sure else None,
+        tuple(board.long_days(planned, stay.level, facts.php_day_minutes)),
+    )
+
+
+def _wish(
+    stay: StayRow, facts: _Facts, at: datetime
+) -> tuple[int, dict[date, int], list[tuple[datetime, datetime]], makeups.Wish]:
+    booked, taken = 0, []
+    planned = dict(facts.delivered.get(stay.client_id, {}))
+    mine = facts.seats.get(stay.client_id, [])
+    for seat in mine:
+        taken.append((seat.starts_at, seat.ends_at))
+        if (stay.client_id, seat.occurrence_id) in facts.attended or seat.ends_at <= at:
+            continue
+        if rules.COUNTS.get(seat.service, False):
+            minutes = elapsed(seat.starts_at, seat.ends_at)
+            booked += minutes
+            planned[seat.day] = planned.get(seat.day, 0) + minutes
+    known = facts.wishes.get(stay.client_id)
+    wish = makeups.Wish(
+        stay.client_id, stay.level, frozenset(known.languages if known else ("en",)),
+        known.gender if known else "", taken, planned, frozenset(),
+        frozenset(seat.occurrence_id for seat in mine)
+        | frozenset(facts.forbidden.get(stay.client_id, ())),
+    )
+    return booked, planned, taken, wish
+
+
+def _facts(viewer: Actor, ids: set[int], week: date, at: datetime) -> _Facts:
+    seats: dict[int, list[schedule.SeatRow]] = {}
+    for seat in schedule.seats(viewer, first=week, last=week + WEEK, of=ids):
+        seats.setdefault(seat.client_id, []).append(seat)
+    delivered: dict[int, dict[date, int]] = {}
+    attended = set()
+    for row in presence_between(viewer, first=week, last=week + WEEK, of=ids):
+        attended.add((row.client_id, row.occurrence_id))
+        days = delivered.setdefault(row.client_id, {})
+        days[row.day] = days.get(row.day, 0) + row.clinical_minutes
+    sessions = schedule.sessions(viewer, first=max(week, at.date()), last=week + WEEK)
+    ahead = [one for one in sessions if one.starts_at > at and one.state == "planned"]
+    groups = {row.series_id: row for row in schedule.all_series(viewer, on=week)}
+    return _Facts(
+        seats, delivered, attended, {one.occurrence_id: one for one in sessions},
+        _candidates(viewer, ahead, groups),
+        schedule.no_contact_sessions(viewer, occurrence_ids=[one.occurrence_id for one in ahead]),
+        people.join_facts(viewer, of=ids),
+        setting(viewer, key="php_day_hours", on=week) * 60,
+    )
+
+
+def _candidates(
+    viewer: Actor, ahead: Sequence[schedule.SessionRow], groups: dict[int, schedule.SeriesRow]
+) -> list[makeups.Candidate]:
+    licensed = {
+        row.user_id: [(one.valid_from, one.valid_until) for one in row.licences] or None
+        for row in staff_by_id(viewer).values()
+    }
+    found = []
+    for one in ahead:
+        group = groups.get(one.series_id or 0)
+        if group is None:  # single sessions have one seat, which is taken
+            continue
+        valid = licensed.get(one.leader_id)
+        found.append(makeups.Candidate(
+            one.occurrence_id, (one.starts_at, one.ends_at), one.day, one.capacity - one.taken,
+            frozenset(group.levels), group.language, group.gender,
+            rules.COUNTS.get(one.service, False),
+            valid is None or any(first <= one.day <= last for first, last in valid), frozenset(),
+        ))
+    return found
+
+
+def _made_up(fits: Sequence[makeups.Candidate], facts: _Facts) -> tuple[MakeUp, ...]:
+    return tuple(_make_up(one, facts) for one in fits[:3])
+
+
+def _make_up(one: makeups.Candidate, facts: _Facts) -> MakeUp:
+    return MakeUp(
+        one.occurrence_id, one.interval[0], one.minutes, facts.sessions[one.occurrence_id].title
+    )
+
+
+@query(Can.SEE_ATTENDANCE)
+def why_no_make_up(
+    viewer: Actor, /, *, client_id: int, occurrence_id: int, week: date, at: datetime
+) -> list[str]:
+    """Return the reasons against one make-up: the rule that the board uses."""
+    facts = _facts(viewer, {client_id}, week, at)
+    stay = next((s for s in stays_in_care(viewer) if s.client_id == client_id), None)
+    one = next((c for c in facts.candidates if c.occurrence_id == occurrence_id), None)
+    if stay is None or one is None:
+        return ["That session is not free any more. Choose another one."]
+    wish = _wish(stay, facts, at)[3]
+    return makeups.why_not(one, wish, now=at, php_day_minutes=facts.php_day_minutes)
+
+
