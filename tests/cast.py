@@ -241,6 +241,7 @@ def _client(
         sam,
         client_id=client_id,
         language=language,
+        other_languages="en",
         faith=CANARIES["demographics"][first],
         at=at,
     )

@@ -7,6 +7,7 @@ os.environ.update(
     DAYBRIDGE_HOME=str(Path(__file__).parents[1] / "build" / "test-home"),
     DAYBRIDGE_KIND="demo",
     DAYBRIDGE_DATABASE=os.environ.get("DAYBRIDGE_TEST_DATABASE", "daybridge_test"),
+    DAYBRIDGE_ROLES="daybridge_test",
     DAYBRIDGE_POOL="false",
     DAYBRIDGE_TIME_ZONE="America/New_York",
 )

@@ -23,7 +23,7 @@ def prepare() -> None:
     config = settings.DAYBRIDGE
     admin = config.database_url or postgres.ensure(config.home).superuser_dsn
     try:
-        provision(admin, config.database, load_secrets(config.home))
+        provision(admin, config.database, config.roles, load_secrets(config.home))
     except psycopg.OperationalError as error:
         raise SystemExit(f"The database does not answer: {error}") from None
     call_command("migrate", database="owner", verbosity=0, interactive=False)

@@ -29,7 +29,7 @@ def database_settings(config: Config, secrets: Secrets, role: Role) -> dict[str,
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": config.database,
-        "USER": f"{config.database}_{role}",
+        "USER": f"{config.roles}_{role}",
         "PASSWORD": getattr(secrets, f"{role}_password"),
         "HOST": host,
         "PORT": port,
@@ -37,28 +37,31 @@ def database_settings(config: Config, secrets: Secrets, role: Role) -> dict[str,
     }
 
 
-def provision(admin_dsn: str, database: str, secrets: Secrets) -> None:
-    """Make roles, passwords, database and extensions; `admin_dsn` may create all of them."""
+def provision(admin_dsn: str, database: str, roles: str, secrets: Secrets) -> None:
+    """Make roles, passwords, database and extensions; `admin_dsn` may create all of them.
+
+    Role names begin with `roles` (the database's name, unless databases share their logins).
+    """
     with psycopg.connect(admin_dsn, autocommit=True) as admin:
         for role in ("owner", "app", "backup"):
-            _role(admin, f"{database}_{role}", getattr(secrets, f"{role}_password"))
+            _role(admin, f"{roles}_{role}", getattr(secrets, f"{role}_password"))
         if _may(admin, "rolsuper"):  # others can't give what they don't have
-            admin.execute(_sql("ALTER ROLE {} BYPASSRLS", f"{database}_backup"))
+            admin.execute(_sql("ALTER ROLE {} BYPASSRLS", f"{roles}_backup"))
         else:
-            admin.execute(_sql("GRANT {} TO CURRENT_USER", f"{database}_owner"))
+            admin.execute(_sql("GRANT {} TO CURRENT_USER", f"{roles}_owner"))
         if not _exists(admin, "pg_database", "datname", database):
-            admin.execute(_sql("CREATE DATABASE {} OWNER {}", database, f"{database}_owner"))
+            admin.execute(_sql("CREATE DATABASE {} OWNER {}", database, f"{roles}_owner"))
         admin.execute(_sql("REVOKE ALL ON DATABASE {} FROM PUBLIC", database))
         for role in ("app", "backup"):
             admin.execute(
-                _sql("GRANT CONNECT ON DATABASE {} TO {}", database, f"{database}_{role}")
+                _sql("GRANT CONNECT ON DATABASE {} TO {}", database, f"{roles}_{role}")
             )
     with psycopg.connect(admin_dsn, dbname=database, autocommit=True) as inside:
-        _inside(inside, database)
+        _inside(inside, roles)
 
 
-def _inside(inside: "psycopg.Connection[tuple[object, ...]]", database: str) -> None:
-    owner, app, backup = (f"{database}_{role}" for role in ("owner", "app", "backup"))
+def _inside(inside: "psycopg.Connection[tuple[object, ...]]", roles: str) -> None:
+    owner, app, backup = (f"{roles}_{role}" for role in ("owner", "app", "backup"))
     for extension in EXTENSIONS:
         inside.execute(_sql("CREATE EXTENSION IF NOT EXISTS {}", extension))
     inside.execute(_sql("GRANT ALL ON SCHEMA public TO {}", owner))

@@ -43,6 +43,7 @@ class Config(BaseSettings):
     kind: Literal["demo", "real"] = "demo"
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     database: str = Field(default="", pattern=r"^[a-z_][a-z0-9_]{0,40}$|^$")
+    roles: str = Field(default="", pattern=r"^[a-z_][a-z0-9_]{0,40}$|^$")
     host: str = "localhost"
     port: int = Field(default=8000, ge=1, le=65535)
     workers: int = Field(default=2, ge=1, le=64)
@@ -64,6 +65,7 @@ class Config(BaseSettings):
         self.home = self.home.expanduser().resolve()
         if not self.database:
             self.database = "daybridge_demo" if self.kind == "demo" else "daybridge"
+        self.roles = self.roles or self.database
 
 
 def load_config() -> Config:

@@ -5,8 +5,9 @@ as the system role it names. Keys are `domain.command`; a test resolves every on
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
-from daybridge.access import clock, identity
+from daybridge.access import identity
 from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
 from daybridge.care.retention.commands import open_due_outreach
@@ -15,10 +16,11 @@ Follow = Callable[[Actor, Mapping[str, object], object], None]
 
 
 def reach_out_to_the_missing(
-    _actor: Actor, _kwargs: Mapping[str, object], _result: object
+    _actor: Actor, kwargs: Mapping[str, object], _result: object
 ) -> None:
     """Open a row for everybody who missed the session that was just closed (P05)."""
-    sessions, at = system(Role.SESSIONS), clock.now()
+    sessions, at = system(Role.SESSIONS), kwargs["at"]
+    assert isinstance(at, datetime)  # noqa: S101 - every command takes it
     with identity.acting(sessions, at=at):
         open_due_outreach(sessions, at=at)
 
