@@ -105,7 +105,8 @@ class Can(Enum):
     SEE_SCHEDULE = ("see schedule", D.SCHEDULE, Op.READ)
     BOOK = ("book", D.SCHEDULE, Op.WRITE)
     SEE_ATTENDANCE = ("see attendance", D.ATTENDANCE, Op.READ)
-    CHECK_IN = ("check in", D.ATTENDANCE, Op.WRITE)
+    SEE_ARRIVALS = ("see arrivals", D.ARRIVAL, Op.READ)
+    CHECK_IN = ("check in", D.ARRIVAL, Op.WRITE)
     TAKE_ATTENDANCE = ("take attendance", D.ATTENDANCE, Op.WRITE, (*_TEAM, R.SESSIONS))
     # keeping people
     SEE_OUTREACH = ("see outreach", D.OUTREACH, Op.READ)

@@ -116,9 +116,13 @@ CLIENT_DATA = {
         nurse T T | peer T T | case_manager T T | on_call D - | intake A A | front_desk A A
         technician A - | auditor V - | billing A - | client O - | supporter C -
         system:sessions A A | system:nightly A - | system:measures A -""",
+    # who has come through the door today
+    "arrival": """director A A | clinical_supervisor T T | counsellor TL TL | physician T T
+        nurse T T | peer T T | case_manager T T | intake A A | front_desk A A | technician A -
+        client O O | system:sessions A A""",
     # who was there, for how many minutes
     "attendance": """director A - | clinical_supervisor T T | counsellor TL TL | physician T T
-        nurse T T | peer T T | case_manager T - | on_call D - | front_desk - A | auditor V -
+        nurse T T | peer T T | case_manager T - | on_call D - | auditor V -
         billing A - | client O - | supporter C - | system:sessions A A | system:measures A -""",
     # evaluation, severity, areas, needs, reasons in the client's own words
     "assessment": """director A - | clinical_supervisor T T | counsellor TG T | physician TG T
@@ -213,6 +217,7 @@ class DataClass(StrEnum):
     DEMOGRAPHICS = "demographics"
     INQUIRY = "inquiry"
     SCHEDULE = "schedule"
+    ARRIVAL = "arrival"
     ATTENDANCE = "attendance"
     ASSESSMENT = "assessment"
     PLACEMENT = "placement"

@@ -7,8 +7,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from daybridge.access import clock, identity
 from daybridge.access.actors import ANONYMOUS, Actor
 from daybridge.access.policy import Role
+from daybridge.clinic.tasks.queries import OnCall, on_call_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ PLACES = {
     "clients": ("Clients", "people:list", "address-book"),
     "groups": ("Groups", "schedule:groups", "users-group"),
     "hours": ("Hours", "hours:board", "hourglass"),
+    "outreach": ("Reach out", "retention:outreach", "phone"),
     "tasks": ("Tasks", "tasks:list", "checklist"),
     "intake": ("Intake desk", "intake:desk", "door-enter"),
     "arrivals": ("Arrivals", "hours:arrivals", "user-check"),
@@ -58,7 +61,7 @@ NAVIGATION: dict[Role, tuple[str, ...]] = {
         "messages",
         "principles",
     ),
-    Role.COUNSELLOR: ("today", "clients", "groups", "hours", "tasks", "messages", "rota"),
+    Role.COUNSELLOR: ("today", "clients", "groups", "hours", "outreach", "tasks", "rota"),
     Role.PHYSICIAN: ("today", "clients", "tasks", "groups", "messages", "rota"),
     Role.NURSE: ("today", "clients", "tasks", "messages"),
     Role.PEER: ("today", "clients", "groups", "messages"),
@@ -74,6 +77,9 @@ NAVIGATION: dict[Role, tuple[str, ...]] = {
     Role.CLIENT: ("home", "my_plan"),
     Role.SUPPORTER: (),
 }
+
+
+STAFF_ROLES = tuple(role for role in NAVIGATION if role not in {Role.CLIENT, Role.SUPPORTER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +108,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _shell(request: HttpRequest) -> Shell:
     actor: Actor = getattr(request, "actor", ANONYMOUS)
     user = getattr(request, "user", None)
+    on_call = _on_call(actor)
     return Shell(
         nav=navigation(actor, request.path),
         user_name=actor.name,
         user_line=getattr(user, "line", "") or actor.name,
         initials="".join(word[0] for word in actor.name.split()[:2]).upper(),
-        on_call=None,
-        on_call_until=None,
+        on_call=on_call.name if on_call else None,
+        on_call_until=on_call.until if on_call else None,
         demo=settings.DAYBRIDGE.kind == "demo",
         theme=request.COOKIES.get("theme", "auto"),
         initials_only=request.COOKIES.get("initials") == "1",
@@ -116,6 +123,14 @@ def _shell(request: HttpRequest) -> Shell:
         idle_minutes=10,
         signed_in=actor.user_id is not None,
     )
+
+
+def _on_call(actor: Actor) -> OnCall | None:
+    """Return who is on call, for staff; the default fill counts as nobody."""
+    if not actor.has(*STAFF_ROLES) or not identity.is_acting(actor):
+        return None
+    found = on_call_now(actor, at=clock.now())
+    return found if found is not None and found.covered else None
 
 
 def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
@@ -131,7 +146,7 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
             url = reverse(route)
         except NoReverseMatch:  # lead removes this once every place exists
             continue
-        items.append(NavItem(label, url, icon, current=path == url or path.startswith(url)))
+        items.append(NavItem(label, url, icon, current=path.startswith(url)))
     return tuple(items)
 
 

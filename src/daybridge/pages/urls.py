@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from daybridge.pages import views
+from daybridge.pages import chart, client_home, find, programme, today, views
 
 app_name = "pages"
 urlpatterns = [
     path("", views.front, name="front"),
+    path("today/", today.today, name="today"),
+    path("clients/<int:client_id>/", chart.chart, name="chart"),
+    path("home/", client_home.client_home, name="client_home"),
+    path("programme/", programme.programme, name="programme"),
+    path("find/", find.find, name="find"),
     path("nothing-here/", views.nothing_here, name="nothing_here"),
 ]

@@ -146,6 +146,20 @@ def save_self_harm(
 
 
 @command(Can.ASSESS)
+def save_safety(
+    actor: Actor, /, *, client_id: int, evaluation_id: int, self_harm: str, in_danger: str,
+    at: datetime,
+) -> None:
+    """Save both safety questions of the evaluation; what is not asked stays as it was."""
+    if self_harm != "not_asked":
+        save_self_harm(actor, client_id=client_id, evaluation_id=evaluation_id,
+                       answer=self_harm, at=at)
+    if in_danger:
+        save_criteria(actor, client_id=client_id, evaluation_id=evaluation_id,
+                      answers={"imminent_danger": (in_danger, "")}, at=at)
+
+
+@command(Can.ASSESS)
 def take_over_outside(
     actor: Actor, /, *, client_id: int, evaluation_id: int, source: str, made_on: date,
     at: datetime,

@@ -1,6 +1,19 @@
-"""Addresses of evaluation."""
+"""Addresses of assessment."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from daybridge.care.assessment import views, views_person
 
 app_name = "assessment"
-urlpatterns: list[URLPattern] = []
+_ONE = "clients/<int:client_id>/evaluation/"
+urlpatterns: list[URLPattern] = [
+    path(_ONE, views.evaluation, name="evaluation"),
+    path(f"{_ONE}start/", views.start, name="start"),
+    path(f"{_ONE}finish/", views.finish, name="finish"),
+    path(f"{_ONE}sign/", views.sign, name="sign"),
+    path(f"{_ONE}reason/", views_person.reason, name="reason"),
+    path(f"{_ONE}rulers/", views_person.rulers, name="rulers"),
+    path(f"{_ONE}need/", views_person.need, name="need"),
+    path(f"{_ONE}addendum/", views_person.addendum, name="addendum"),
+    path(f"{_ONE}<slug:section>/", views.section, name="section"),
+]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from daybridge.kernel.minutes import MINUTES_AN_HOUR
+
 
 class State(StrEnum):
     """How a week stands; "at risk" can be mended by a make-up that exists."""
@@ -52,7 +54,10 @@ class Week:
 def long_days(
     minutes_by_day: Mapping[date, int], level: str, php_day_minutes: int
 ) -> list[date]:
-    """Return the days with PHP's hours of a client whose level is not PHP (L3)."""
+    """Return the days with PHP's hours of a client whose level is not PHP (L3).
+
+    Give planned minutes to warn in time, delivered ones to see what happened.
+    """
     if level == "php":
         return []
     return sorted(day for day, minutes in minutes_by_day.items() if minutes >= php_day_minutes)
@@ -64,3 +69,25 @@ def counts(weeks: Iterable[Week]) -> dict[State, int]:
     for week in weeks:
         found[week.state] += 1
     return found
+
+
+class Fit(StrEnum):
+    """How a week's hours fit the client's own level of care."""
+
+    BELOW = "below the level's hours"
+    WITHIN = "within"
+    ABOVE = "above the level's hours"
+
+
+def week_fits(
+    minutes: int, *, lowest_hours: float | None, highest_hours: float | None
+) -> Fit:
+    """Return how a week's minutes fit the band of a level; a bound of None is no bound (L3).
+
+    Both ends belong to the band. Unit: the band in hours a week. Source: MISSION L1-L3.
+    """
+    if lowest_hours is not None and minutes < lowest_hours * MINUTES_AN_HOUR:
+        return Fit.BELOW
+    if highest_hours is not None and minutes > highest_hours * MINUTES_AN_HOUR:
+        return Fit.ABOVE
+    return Fit.WITHIN

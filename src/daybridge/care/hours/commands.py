@@ -40,7 +40,7 @@ class Line:
 
 @command(Can.CHECK_IN)
 def check_in(actor: Actor, /, *, client_id: int, occurrence_id: int, at: datetime) -> None:
-    """Note that a client has arrived; twice is once. The desk can't read attendance."""
+    """Note that a client has arrived; twice is once."""
     with connection.cursor() as cursor:
         cursor.execute(_CHECK_IN, [uuid.uuid4(), client_id, occurrence_id, at])
 

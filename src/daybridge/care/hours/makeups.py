@@ -1,6 +1,6 @@
 """Make-ups: a session is offered only if every rule allows it, by the rule the booking uses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +9,10 @@ from daybridge.kernel.minutes import Interval, elapsed
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A session with a free seat, as the rules need it."""
+    """A session with a free seat, as the rules need it.
+
+    Empty levels or stages, and no gender, mean that the session is for everybody.
+    """
 
     occurrence_id: int
     interval: Interval
@@ -21,11 +24,20 @@ class Candidate:
     counts: bool
     leader_licensed: bool
     members: frozenset[int]
+    stages: frozenset[int] = frozenset()
+    leader_free: bool = True
+    room_seats: int | None = None
+    adults_only: bool = True
 
     @property
     def minutes(self) -> int:
         """Return the planned minutes."""
         return elapsed(*self.interval)
+
+    @property
+    def has_seat(self) -> bool:
+        """Tell whether group and room both have a seat left."""
+        return self.free_seats > 0 and (self.room_seats is None or self.room_seats > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +49,52 @@ class Wish:
     languages: frozenset[str]
     gender: str
     taken: Sequence[Interval]
-    planned_by_day: dict[date, int]
+    planned_by_day: Mapping[date, int]
     no_contact: frozenset[int]
     booked: frozenset[int]
+    stage: int | None = None
+    is_adult: bool = True
 
 
-def why_not(candidate: Candidate, wish: Wish, *, now: datetime, php_day_minutes: int) -> list[str]:
+def why_not(
+    candidate: Candidate, wish: Wish, *, now: datetime, php_day_minutes: int
+) -> list[str]:
     """Return the reasons against this make-up; empty when it fits.
 
     A no-contact pair is one of "no seat for this client": the reason never names anybody.
     """
-    start, end = candidate.interval
-    day_minutes = wish.planned_by_day.get(candidate.day, 0) + candidate.minutes
     checks = (
-        (start <= now, "It has begun."),
+        (candidate.interval[0] <= now, "It has begun."),
         (candidate.occurrence_id in wish.booked, "The client is booked there already."),
         (not candidate.counts, "It does not count as contact hours."),
-        (candidate.free_seats <= 0 or bool(candidate.members & wish.no_contact),
-         "There is no seat for this client."),
-        (bool(candidate.levels) and wish.level not in candidate.levels,
-         "It is for another level of care."),
-        (candidate.language not in wish.languages, "It is held in another language."),
-        (bool(candidate.gender) and candidate.gender.casefold() != wish.gender.casefold(),
-         "It is gender-specific."),
+        (
+            not candidate.has_seat or bool(candidate.members & wish.no_contact),
+            "There is no seat for this client.",
+        ),
+        *_for_whom(candidate, wish),
         (not candidate.leader_licensed, "Its leader's licence is not valid that day."),
-        (any(start < taken[1] and taken[0] < end for taken in wish.taken),
-         "The client is somewhere else then."),
-        (wish.level != "php" and day_minutes >= php_day_minutes,
-         "It would make that day a PHP day."),
+        (not candidate.leader_free, "Its leader is somewhere else then."),
+        (
+            any(_overlap(candidate.interval, taken) for taken in wish.taken),
+            "The client is somewhere else then.",
+        ),
+        (
+            not _fits_day(wish, wish.planned_by_day, [candidate], php_day_minutes),
+            "It would make that day a PHP day.",
+        ),
     )
     return [reason for holds, reason in checks if holds]
+
+
+def _for_whom(candidate: Candidate, wish: Wish) -> Iterator[tuple[bool, str]]:
+    """Yield what a group asks of its members, as why_not words it."""
+    levels, stages = candidate.levels, candidate.stages
+    yield bool(levels) and wish.level not in levels, "It is for another level of care."
+    yield bool(stages) and wish.stage not in stages, "It is for another stage."
+    yield candidate.language not in wish.languages, "It is held in another language."
+    own = candidate.gender.casefold()
+    yield bool(own) and own != wish.gender.casefold(), "It is gender-specific."
+    yield candidate.adults_only and not wish.is_adult, "It is for adults."
 
 
 def fitting(
@@ -74,30 +102,94 @@ def fitting(
 ) -> list[Candidate]:
     """Return the make-ups that fit, soonest first."""
     fits = [
-        candidate for candidate in candidates
+        candidate
+        for candidate in candidates
         if not why_not(candidate, wish, now=now, php_day_minutes=php_day_minutes)
     ]
-    return sorted(fits, key=lambda one: (one.interval[0], one.occurrence_id))
+    return sorted(fits, key=_soonest)
 
 
-def most(candidates: Sequence[Candidate], wish: Wish, *, php_day_minutes: int) -> int:
-    """Return how many minutes these make-ups can add together: no overlap, no PHP day.
+def best(
+    candidates: Iterable[Candidate], wish: Wish, *, php_day_minutes: int
+) -> tuple[Candidate, ...]:
+    """Return the make-ups that together add the most minutes: no overlap, no PHP day.
 
-    Taken greedily by earliest end, which is the most sessions that don't collide; the day
-    limit then holds for each day.
+    Exact, day by day. Booking any of them leaves the others bookable, so it never lowers
+    what can still be reached; booking a different one may.
     """
-    day_minutes, taken, total = dict(wish.planned_by_day), list[Interval](), 0
+    chosen: list[Candidate] = []
+    by_day: dict[date, list[Candidate]] = {}
+    for one in sorted(candidates, key=_soonest):
+        by_day.setdefault(one.day, []).append(one)
+    for day in sorted(by_day):
+        free = [one for one in by_day[day] if not _collides(one, chosen)]
+        chosen += _best_of_day(free, wish, php_day_minutes)
+    return tuple(chosen)
+
+
+def most(candidates: Iterable[Candidate], wish: Wish, *, php_day_minutes: int) -> int:
+    """Return how many minutes the best make-ups can add together."""
+    return sum(one.minutes for one in best(candidates, wish, php_day_minutes=php_day_minutes))
+
+
+def _best_of_day(
+    candidates: Sequence[Candidate], wish: Wish, php_day_minutes: int
+) -> tuple[Candidate, ...]:
+    """Return the best set of one day: for each total only the set that is free earliest."""
+    sets: dict[int, tuple[Candidate, ...]] = {0: ()}
     for one in sorted(candidates, key=lambda item: (item.interval[1], item.occurrence_id)):
-        free = all(not (one.interval[0] < end and start < one.interval[1]) for start, end in taken)
-        planned = day_minutes.get(one.day, 0) + one.minutes
-        if free and (wish.level == "php" or planned < php_day_minutes):
-            taken.append(one.interval)
-            day_minutes[one.day] = planned
-            total += one.minutes
-    return total
+        for minutes, chosen in list(sets.items()):
+            bigger = (*chosen, one)
+            if chosen and _overlap(chosen[-1].interval, one.interval):
+                continue
+            if not _fits_day(wish, wish.planned_by_day, bigger, php_day_minutes):
+                continue
+            sets.setdefault(minutes + one.minutes, bigger)
+    return sets[max(sets)]
+
+
+def _fits_day(
+    wish: Wish,
+    planned: Mapping[date, int],
+    added: Sequence[Candidate],
+    php_day_minutes: int,
+) -> bool:
+    """Tell whether a client below PHP stays under PHP's hours on the day (L3)."""
+    minutes = planned.get(added[0].day, 0) + sum(one.minutes for one in added)
+    return wish.level == "php" or minutes < php_day_minutes
 
 
 def sure(candidates: Sequence[Candidate], missing: int) -> Candidate | None:
     """Return the one make-up that alone fills what is missing, the soonest; None if none does."""
-    enough = [one for one in candidates if one.minutes >= missing]
+    enough = [one for one in sorted(candidates, key=_soonest) if one.minutes >= missing]
     return enough[0] if enough and missing > 0 else None
+
+
+def share_seats(
+    wanted: Iterable[tuple[int, Candidate]],
+) -> list[tuple[int, Candidate]]:
+    """Return which clients can have their sure make-up when all are booked at once.
+
+    In the order given (worst first); whoever finds no seat left is not in the answer and is
+    asked again with what is still free.
+    """
+    left: dict[int, int] = {}
+    given = []
+    for client_id, one in wanted:
+        seats = min(one.free_seats, one.free_seats if one.room_seats is None else one.room_seats)
+        if left.setdefault(one.occurrence_id, seats) > 0:
+            left[one.occurrence_id] -= 1
+            given.append((client_id, one))
+    return given
+
+
+def _collides(one: Candidate, others: Iterable[Candidate]) -> bool:
+    return any(_overlap(one.interval, other.interval) for other in others)
+
+
+def _overlap(one: Interval, other: Interval) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _soonest(one: Candidate) -> tuple[datetime, int]:
+    return one.interval[0], one.occurrence_id

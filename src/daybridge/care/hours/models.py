@@ -17,9 +17,9 @@ CLASSES = [
 
 
 class CheckIn(models.Model):
-    """A client has arrived. Written by the desk, which can't read attendance."""
+    """A client has come through the door. The desk writes it, and reads no attendance."""
 
-    data_class = DataClass.ATTENDANCE
+    data_class = DataClass.ARRIVAL
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     client = models.ForeignKey("people.Client", models.CASCADE, related_name="+")

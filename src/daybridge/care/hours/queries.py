@@ -77,7 +77,7 @@ def presence_between(
     return [_presence(row) for row in rows.order_by("day", "occurrence_id", "client_id")]
 
 
-@query(Can.SEE_ATTENDANCE)
+@query(Can.SEE_ARRIVALS)
 def arrivals_at(viewer: Actor, /, *, occurrence_id: int) -> dict[int, datetime]:
     """Return who has checked in for a session, and when."""
     rows = CheckIn.objects.filter(occurrence_id=occurrence_id)
@@ -123,7 +123,7 @@ def arrivals(viewer: Actor, /, *, day: date) -> list[ArrivalRow]:
 
 
 def _check_ins(viewer: Actor, sessions: set[int]) -> list[tuple[int, int, datetime]]:
-    if not may(viewer, Can.SEE_ATTENDANCE):
+    if not may(viewer, Can.SEE_ARRIVALS):
         return []
     rows = CheckIn.objects.filter(occurrence_id__in=sessions)
     return list(rows.values_list("client_id", "occurrence_id", "at"))

@@ -48,6 +48,35 @@ class BoardRow:
     sure: MakeUp | None
     long_days: tuple[date, ...]
 
+    @property
+    def delivered(self) -> float:
+        """Return the delivered hours, for the bar."""
+        return self.week.delivered / 60
+
+    @property
+    def booked(self) -> float:
+        """Return the booked hours, for the bar."""
+        return self.week.booked / 60
+
+    @property
+    def possible(self) -> float:
+        """Return the hours that make-ups could add, for the bar."""
+        return self.week.possible / 60
+
+    @property
+    def prescribed(self) -> float:
+        """Return the prescribed hours, for the bar."""
+        return self.week.prescribed / 60
+
+    @property
+    def words(self) -> str:
+        """Return the state in words."""
+        if self.week.state is board.State.SHORT:
+            return f"Short by {self.week.short_by / 60:.1f} h"
+        if self.week.state is board.State.AT_RISK:
+            return f"Needs {self.week.missing / 60:.1f} h"
+        return "On track"
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -75,9 +104,13 @@ class _Facts:
 
 
 @query(Can.SEE_ATTENDANCE)
-def hours_board(viewer: Actor, /, *, week: date, at: datetime) -> Board:
-    """Return the week that begins on a day, as it stands at a moment."""
-    stays = stays_in_care(viewer)
+def hours_board(
+    viewer: Actor, /, *, week: date, at: datetime, client_id: int | None = None
+) -> Board:
+    """Return the week that begins on a day, as it stands at a moment (of one client, or all)."""
+    stays = [
+        stay for stay in stays_in_care(viewer) if client_id is None or stay.client_id == client_id
+    ]
     ids = {stay.client_id for stay in stays}
     names, counsellors = people.names(viewer, of=ids), people.primary_of(viewer, of=ids)
     hours = prescribed(viewer, of=ids, on=week + WEEK)

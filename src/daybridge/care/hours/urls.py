@@ -1,6 +1,15 @@
 """Addresses of attendance and hours."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from daybridge.care.hours import views
 
 app_name = "hours"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("hours/", views.board, name="board"),
+    path("hours/book-sure/", views.book_sure, name="book_sure"),
+    path("clients/<int:client_id>/hours/book/", views.book, name="book"),
+    path("clients/<int:client_id>/hours/why/", views.why, name="why"),
+    path("sessions/<int:occurrence_id>/", views.room, name="room"),
+    path("arrivals/", views.arrivals_page, name="arrivals"),
+]

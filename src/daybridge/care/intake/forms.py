@@ -8,9 +8,9 @@ from django import forms
 
 from daybridge.care.intake import rules
 from daybridge.care.intake.call import Call
-from daybridge.care.intake.models import Inquiry
 from daybridge.care.intake.rows import SlotRow
 from daybridge.clinic.people.rules import BadDate, read_date
+from daybridge.ui.words import moment
 
 LONG = 10_000
 ANSWERS = [("yes", "Yes"), ("no", "No"), ("not_said", "Won’t say"), ("not_asked", "Not asked")]
@@ -157,7 +157,7 @@ class HelpGivenForm(forms.Form):
     """Help given while somebody waits."""
 
     what = forms.CharField(label="What was done?", max_length=200,
-                           widget=forms.TextInput(attrs={"list": "help"}),
+                           widget=forms.TextInput(attrs={"list": "help-words"}),
                            error_messages={"required": "Say what was done."})
 
 
@@ -210,10 +210,6 @@ class SlotForm(forms.Form):
 
 
 def slot_words(slot: SlotRow) -> str:
-    """Return a time in words for a choice."""
-    from daybridge.ui.words import moment  # noqa: PLC0415 - words need the active zone
-
-    return f"{moment(slot.starts_at, part='full', client=False, this_year=slot.starts_at.year)} {slot.evaluator.split(',')[0]}"
-
-
-CAME_BY = dict(Inquiry.CAME_BY)
+    """Return a time in words for a choice: "Thu 19 Nov, 10:30, Nora Feld"."""
+    when = moment(slot.starts_at, part="full", client=False, this_year=slot.starts_at.year)
+    return f"{when}, {slot.evaluator.split(',')[0]}"

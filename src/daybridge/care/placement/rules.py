@@ -27,12 +27,27 @@ class Level(StrEnum):
 
 
 INTENSITY = {level: rank for rank, level in enumerate(Level)}
-BENEFIT_FLAGS = ("dual_diagnosis", "daily_stress", "domestic_issues", "weak_support", "low_confidence")
-FLAGS = frozenset((
-    "imminent_danger", "complicated_withdrawal_history", "severe_unstable_comorbidity",
-    "safe_housing", "residential_unavailable", "php_unavailable", "pregnant_opioid",
-    "step_down", "repeated_relapse", *BENEFIT_FLAGS,
-))
+BENEFIT_FLAGS = (
+    "dual_diagnosis",
+    "daily_stress",
+    "domestic_issues",
+    "weak_support",
+    "low_confidence",
+)
+FLAGS = frozenset(
+    (
+        "imminent_danger",
+        "complicated_withdrawal_history",
+        "severe_unstable_comorbidity",
+        "safe_housing",
+        "residential_unavailable",
+        "php_unavailable",
+        "pregnant_opioid",
+        "step_down",
+        "repeated_relapse",
+        *BENEFIT_FLAGS,
+    )
+)
 
 
 class BadInput(ValueError):
@@ -78,13 +93,18 @@ def situation(ratings: Mapping[str, object], flags: Iterable[object]) -> Situati
     """Check what was typed in and return it; unknown names and values are refused."""
     unknown = sorted(set(ratings) - set(AREAS))
     if unknown:
-        raise BadInput(f"There is no area called {', '.join(map(str, unknown))}: use {' '.join(AREAS)}.")
+        raise BadInput(
+            f"There is no area called {', '.join(map(str, unknown))}: use {' '.join(AREAS)}."
+        )
     rated: dict[str, int | None] = {}
     for area in AREAS:
         value = ratings.get(area)
-        if value is not None and (isinstance(value, bool) or value not in range(5)):
+        if value is None:
+            rated[area] = None
+        elif type(value) is int and 0 <= value <= 4:
+            rated[area] = value
+        else:
             raise BadInput(f"Area {area} is rated 0 to 4, not {value!r}.")
-        rated[area] = value if value is None else int(value)  # type: ignore[call-overload]
     named = list(flags)
     strange = [flag for flag in named if not isinstance(flag, str) or flag not in FLAGS]
     if strange:
@@ -97,35 +117,41 @@ def recommend(ratings: Mapping[str, object], flags: Iterable[object]) -> Recomme
     now = situation(ratings, flags)
     indicated, rule, locked = _indicated(now)
     recommended, substitutions, extra = _attainable(now, indicated, locked=locked)
+    comes_first = indicated in {Level.EMERGENCY, Level.INCOMPLETE}  # before anything else
     return Recommendation(
-        recommended=recommended, indicated=indicated, reasons=(rule, *substitutions),
-        modifiers=(*_modifiers(now), *extra) if indicated is not Level.EMERGENCY
-        or not _is_danger(now) else (), unsuited=locked,
+        recommended=recommended,
+        indicated=indicated,
+        reasons=(rule, *substitutions),
+        modifiers=() if comes_first else (*_modifiers(now), *extra),
+        unsuited=locked,
     )
-
-
-def _is_danger(now: Situation) -> bool:
-    return "imminent_danger" in now.flags or any(now.rating(area) == 4 for area in "WBM")
 
 
 def _indicated(now: Situation) -> tuple[Level, str, bool]:
     """Return the first rule that holds: level, reason, and whether it is locked (W2)."""
     if "imminent_danger" in now.flags:
         return Level.EMERGENCY, "A0 imminent danger", False
-    for area in "WBM":
-        if now.rating(area) == 4:
-            return Level.EMERGENCY, f"A1 {area}=4", False
+    beyond = [area for area in "WBM" if now.rating(area) == 4]
+    if beyond:
+        return Level.EMERGENCY, f"A1 {beyond[0]}=4", False
     if any(now.ratings.get(area) is None for area in AREAS):
         return Level.INCOMPLETE, "A2 area not rated", False
+    level, rule = _by_safety(now)
+    if level is not None:
+        return level, rule, level is Level.RESIDENTIAL
+    return *_by_need(now), False
+
+
+def _by_safety(now: Situation) -> tuple[Level | None, str]:
+    """Return what must come before need: withdrawal, and the signs of W2."""
     w, complicated = now.rating("W"), "complicated_withdrawal_history" in now.flags
     if w == 3 or (w == 2 and complicated):
-        return Level.WITHDRAWAL, "A3", False
+        return Level.WITHDRAWAL, "A3"
     if "severe_unstable_comorbidity" in now.flags:
-        return Level.RESIDENTIAL, "A4 W2: very severe co-occurring disorder", True
+        return Level.RESIDENTIAL, "A4 W2: very severe co-occurring disorder"
     if now.home == 4:
-        return Level.RESIDENTIAL, "A5 W2: extremely toxic environment", True
-    level, rule = _by_need(now)
-    return level, rule, False
+        return Level.RESIDENTIAL, "A5 W2: extremely toxic environment"
+    return None, ""
 
 
 def _by_need(now: Situation) -> tuple[Level, str]:
@@ -138,8 +164,11 @@ def _by_need(now: Situation) -> tuple[Level, str]:
         (chance == 3 and home == 3, Level.PHP, "A10 C=3 with E=3"),
         (now.rating("W") == 2, Level.PHP, "A11 W=2"),
         (max(now.rating("M"), chance, home) >= 2, Level.IOP, "A12 M, C or E >=2"),
-        (not now.flags.isdisjoint({"step_down", "repeated_relapse"}), Level.IOP,
-         "A13 step-down or repeated relapse"),
+        (
+            not now.flags.isdisjoint({"step_down", "repeated_relapse"}),
+            Level.IOP,
+            "A13 step-down or repeated relapse",
+        ),
         (now.benefits >= 2, Level.IOP, "A14 two or more W1 criteria"),
     )
     for holds, level, rule in table:
@@ -175,7 +204,10 @@ def _modifiers(now: Situation) -> tuple[str, ...]:
         (now.rating("R") >= 2, "motivational_enhancement"),
         (now.rating("R") >= 3, "assertive_outreach"),
         (now.rating("E") >= 2, "family_and_housing_services"),
-        (now.rating("M") >= 2 or "dual_diagnosis" in now.flags, "integrated_psychiatric_care"),
+        (
+            now.rating("M") >= 2 or "dual_diagnosis" in now.flags,
+            "integrated_psychiatric_care",
+        ),
         (now.rating("W") >= 1 or now.rating("B") >= 2, "medical_review"),
         ("pregnant_opioid" in now.flags, "maud_moud_with_obstetrics_no_taper"),
     )

@@ -1,6 +1,11 @@
 """Addresses of the plan."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from daybridge.care.planning import views
 
 app_name = "planning"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("clients/<int:client_id>/plan/", views.plan, name="plan"),
+    path("my/plan/", views.mine, name="mine"),
+]

@@ -13,6 +13,7 @@ from daybridge.care.schedule import rules
 from daybridge.care.schedule.models import Expected, Membership, Occurrence, Series, SeriesTitle
 from daybridge.clinic.people import queries as people
 from daybridge.clinic.programme import queries as programme
+from daybridge.kernel.minutes import local
 
 MOST = 200
 

@@ -1,6 +1,6 @@
 """Groups as endless weekly series: when they meet, who may join, what collides."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from daybridge.kernel.minutes import Interval, local
 
 ROLLING_WEEKS = 12
+_MINUTES_A_DAY = 24 * 60
 
 
 class Service(StrEnum):
@@ -44,6 +45,8 @@ class Group:
     levels: frozenset[str]
     language: str
     gender: str = ""
+    stages: frozenset[int] = frozenset()
+    adults_only: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,12 @@ class Newcomer:
     languages: frozenset[str]
     gender: str = ""
     is_adult: bool = True
+    stage: int | None = None
 
 
-def days(weekly: Weekly, first: date, last: date, closed: Collection[date] = ()) -> Iterator[date]:
+def days(
+    weekly: Weekly, first: date, last: date, closed: Collection[date] = ()
+) -> Iterator[date]:
     """Yield the days between two days (both included) on which the group meets."""
     day = max(first, weekly.first)
     day += timedelta(days=(weekly.weekday - day.weekday()) % 7)
@@ -73,12 +79,22 @@ def occurrence(weekly: Weekly, day: date, zone: ZoneInfo) -> Interval:
     return start, start + timedelta(minutes=weekly.minutes)
 
 
+def occurrences(
+    weekly: Weekly, first: date, last: date, zone: ZoneInfo, closed: Collection[date] = ()
+) -> Iterator[tuple[date, Interval]]:
+    """Yield each meeting between two days (both included): its local day, its UTC times."""
+    for day in days(weekly, first, last, closed):
+        yield day, occurrence(weekly, day, zone)
+
+
 def is_member(from_day: date, until_day: date | None, day: date) -> bool:
     """Tell whether a membership holds on a day; the last day is included."""
     return from_day <= day and (until_day is None or day <= until_day)
 
 
-def why_not_join(group: Group, newcomer: Newcomer, *, members: int, meets_no_contact: bool) -> list[str]:
+def why_not_join(
+    group: Group, newcomer: Newcomer, *, members: int, meets_no_contact: bool
+) -> list[str]:
     """Return the reasons against joining, in words; empty when nothing speaks against it.
 
     A no-contact pair is kept silently: the reason never says with whom.
@@ -88,11 +104,13 @@ def why_not_join(group: Group, newcomer: Newcomer, *, members: int, meets_no_con
         reasons.append(f"The group is full ({group.capacity}).")
     if group.levels and newcomer.level not in group.levels:
         reasons.append("The group is for another level of care.")
+    if group.stages and newcomer.stage not in group.stages:
+        reasons.append("The group is for another stage.")
     if group.language not in newcomer.languages:
         reasons.append("The group is held in another language.")
     if group.gender and newcomer.gender.casefold() != group.gender.casefold():
         reasons.append("The group is gender-specific.")
-    if not newcomer.is_adult:
+    if group.adults_only and not newcomer.is_adult:
         reasons.append("The group is for adults.")
     if meets_no_contact:
         reasons.append("This group does not fit. Choose another one.")
@@ -100,15 +118,28 @@ def why_not_join(group: Group, newcomer: Newcomer, *, members: int, meets_no_con
 
 
 def collide(one: Weekly, other: Weekly) -> bool:
-    """Tell whether two weekly times ever overlap on the wall clock (weekday and dates)."""
-    if one.weekday != other.weekday:
-        return False
-    if one.last is not None and one.last < other.first:
-        return False
-    if other.last is not None and other.last < one.first:
-        return False
+    """Tell whether two weekly times ever overlap on the wall clock, also past midnight."""
     start, begin = _minute(one.starts), _minute(other.starts)
-    return start < begin + other.minutes and begin < start + one.minutes
+    for shift in (-1, 0, 1):  # days from a meeting of one to a meeting of the other
+        if (one.weekday + shift) % 7 != other.weekday % 7:
+            continue
+        there = begin + shift * _MINUTES_A_DAY
+        overlapping = start < there + other.minutes and there < start + one.minutes
+        if overlapping and _meet(one, other, timedelta(days=shift)):
+            return True
+    return False
+
+
+def _meet(one: Weekly, other: Weekly, shift: timedelta) -> bool:
+    """Tell whether one meets on some day and the other that many days from it."""
+    first = max(one.first, other.first - shift)
+    ends = [last for last in (one.last, other.last and other.last - shift) if last]
+    return not ends or next(days(one, first, min(ends)), None) is not None
+
+
+def conflicts(claim: Weekly, others: Iterable[tuple[int, Weekly]]) -> list[int]:
+    """Return the ids of the weekly claims with which this one collides."""
+    return [number for number, other in others if collide(claim, other)]
 
 
 def _minute(clock: time) -> int:

@@ -133,6 +133,13 @@ def names(viewer: Actor, /, *, of: set[int]) -> dict[int, str]:
     return dict(Client.objects.filter(pk__in=of).values_list("pk", "preferred_name"))
 
 
+@query(Can.SEE_NAMES)
+def newest(viewer: Actor, /, *, limit: int = 30) -> list[ClientName]:
+    """Return the people written down last whom the viewer may see."""
+    rows = Client.objects.order_by("-pk")[:limit]
+    return [ClientName(row.pk, row.preferred_name, row.pronouns, row.version) for row in rows]
+
+
 @query(Can.SEE_IDENTITY)
 def identity_of(viewer: Actor, /, *, client_id: int) -> IdentityRow:
     """Return legal name and date of birth."""

@@ -1,6 +1,17 @@
 """Addresses of people."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from daybridge.clinic.people import views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("clients/", views.clients, name="list"),
+    path("clients/new/", views.new, name="new"),
+    path("clients/<int:client_id>/details/", views.details, name="details"),
+    path("clients/<int:client_id>/details/names/", views.change, name="change"),
+    path("clients/<int:client_id>/details/contact/", views.add_contact, name="add_contact"),
+    path("clients/<int:client_id>/details/profile/", views.change_profile, name="profile"),
+    path("clients/<int:client_id>/details/supporters/", views.add_supporter, name="add_supporter"),
+    path("staff/", views.staff_page, name="staff"),
+]

@@ -39,15 +39,26 @@ def test_the_published_vignettes(case):
     assert list(answer.modifiers) == case["modifiers"]
 
 
+STRUCTURAL = ("safe_housing", "complicated_withdrawal_history", "severe_unstable_comorbidity")
+BENEFIT_SETS = ((), ("step_down",), ("daily_stress", "weak_support"))
+
+
 @pytest.mark.parametrize(
     "flags",
-    [(), ("safe_housing",), ("complicated_withdrawal_history",), ("step_down",),
-     ("severe_unstable_comorbidity",), ("daily_stress", "weak_support")],
+    [
+        (*structural, *benefits)
+        for size in range(4)
+        for structural in itertools.combinations(STRUCTURAL, size)
+        for benefits in BENEFIT_SETS
+    ],
+    ids=" ".join,
 )
 def test_a_worse_rating_never_means_a_lighter_level(flags):
     """Exhaustive: all ratings of the five areas that count (readiness never does)."""
     level = {
-        ratings: INTENSITY[recommend(dict(zip("WBMCE", ratings, strict=True)) | {"R": 0}, flags).indicated]
+        ratings: INTENSITY[
+            recommend(dict(zip("WBMCE", ratings, strict=True)) | {"R": 0}, flags).indicated
+        ]
         for ratings in itertools.product(range(5), repeat=5)
     }
     for ratings, rank in level.items():
@@ -61,10 +72,16 @@ def test_a_worse_rating_never_means_a_lighter_level(flags):
 def test_readiness_never_changes_the_level(situation, readiness):
     ratings, flags = situation
 
-    assert recommend(ratings, flags).indicated == recommend(ratings | {"R": readiness}, flags).indicated
+    assert (
+        recommend(ratings, flags).indicated
+        == recommend(ratings | {"R": readiness}, flags).indicated
+    )
 
 
-@given(SITUATIONS, st.sampled_from(["step_down", "repeated_relapse", "daily_stress", "weak_support"]))
+@given(
+    SITUATIONS,
+    st.sampled_from(["step_down", "repeated_relapse", "daily_stress", "weak_support"]),
+)
 def test_a_benefit_flag_never_lowers_the_level(situation, flag):
     ratings, flags = situation
 
@@ -92,8 +109,18 @@ def test_an_area_not_rated_is_no_guess():
 
 @pytest.mark.parametrize(
     ("ratings", "flags"),
-    [({"W": 5}, []), ({"W": -1}, []), ({"X": 1}, []), ({"W": "2"}, []), ({"W": True}, []),
-     ({"W": 1.5}, []), ({}, ["unheard_of"]), ({}, [3])],
+    [
+        ({"W": 5}, []),
+        ({"W": -1}, []),
+        ({"X": 1}, []),
+        ({"W": "2"}, []),
+        ({"W": True}, []),
+        ({"W": 1.5}, []),
+        ({"W": 2.0}, []),
+        ({"W": [1]}, []),
+        ({}, ["unheard_of"]),
+        ({}, [3]),
+    ],
 )
 def test_unknown_values_are_named(ratings, flags):
     with pytest.raises(BadInput):
@@ -109,7 +136,22 @@ def test_the_command_prints_json(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", '{"ratings": 1}', '{"flags": {}}', '{"more": 1}', '{"ratings": {"W": 9}}']
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"ratings": 1}',
+        '{"flags": {}}',
+        '{"more": 1}',
+        '{"ratings": {"W": 9}}',
+        '{"ratings": {"W": NaN}}',
+        '{"ratings": {"W": 0, "W": 4}}',
+        '{"flags": [{}]}',
+        "[" * 50_000,
+    ],
+    ids=range(12),
 )
 def test_a_bad_file_is_named_never_a_traceback(content, tmp_path, capsys):
     file = tmp_path / "bad.json"

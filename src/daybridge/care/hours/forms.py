@@ -1,0 +1,51 @@
+"""Reading the group room's one form: a line for each client."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from daybridge.care.hours.commands import CannotTake, Line
+from daybridge.care.hours.rules import Attendance
+from daybridge.care.schedule.queries import SessionRow
+from daybridge.kernel.minutes import elapsed
+
+PRESENT = {"here", "late", "early"}
+ABSENCES = {
+    "excused": Attendance.EXCUSED, "unexcused": Attendance.UNEXCUSED, "unknown": Attendance.UNKNOWN,
+    "billable": Attendance.ABSENT_BILLABLE,
+}
+
+
+def lines_from(sent: Mapping[str, str], one: SessionRow) -> list[Line]:
+    """Return a line for each client that the form names, or say which one is wrong."""
+    ids = [name.removeprefix("state-") for name in sent if name.startswith("state-")]
+    if not ids:
+        raise CannotTake("Say for each client: here, late, left early or missing.")
+    return [_line(int(pk), sent, one) for pk in ids if pk.isdecimal()]
+
+
+def _line(client_id: int, sent: Mapping[str, str], one: SessionRow) -> Line:
+    state = sent.get(f"state-{client_id}", "")
+    reason = sent.get(f"why-{client_id}", "")
+    if state == "missing":
+        kind = ABSENCES.get(sent.get(f"absence-{client_id}", "unknown"), Attendance.UNKNOWN)
+        return Line(client_id, kind, reason=reason)
+    if state not in PRESENT:
+        raise CannotTake("One client has no answer yet: here, late, left early or missing.")
+    whole = elapsed(one.starts_at, one.ends_at)
+    late = _minutes(sent.get(f"late-{client_id}", ""), whole) if state == "late" else 0
+    early = _minutes(sent.get(f"early-{client_id}", ""), whole) if state in {"early", "late"} else 0
+    if late + early >= whole:
+        raise CannotTake(f"Late and early together leave nothing of {whole} minutes.")
+    kind = Attendance.NOT_BILLABLE if sent.get(f"unpaid-{client_id}") else Attendance.ATTENDED
+    return Line(
+        client_id, kind, one.starts_at + timedelta(minutes=late),
+        one.ends_at - timedelta(minutes=early), reason,
+    )
+
+
+def _minutes(text: str, whole: int) -> int:
+    if not text.strip():
+        return 0
+    if not text.strip().isdecimal() or not 0 <= int(text) <= whole:
+        raise CannotTake(f"Minutes can be 0 to {whole}.")
+    return int(text)

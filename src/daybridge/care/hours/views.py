@@ -1,0 +1,164 @@
+"""The hours board, the group room, arrivals."""
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_POST
+
+from daybridge.access import clock
+from daybridge.access.actors import ActorRequest
+from daybridge.access.capabilities import Can
+from daybridge.access.pages import page
+from daybridge.care.hours import board as rules_board
+from daybridge.care.hours.commands import (
+    CannotTake,
+    book_all_sure,
+    book_makeup,
+    check_in,
+    say_why_short,
+    take_attendance,
+)
+from daybridge.care.hours.forms import lines_from
+from daybridge.care.hours.queries import arrivals, week_start
+from daybridge.care.hours.queries_board import Board, hours_board
+from daybridge.care.hours.room import room_of
+from daybridge.care.schedule.commands import DoesNotFit, open_session
+from daybridge.care.schedule.queries import session, zone
+from daybridge.clinic.people.queries import names
+
+VIEWS = ("open", "all", "long")
+
+
+@page(Can.SEE_ATTENDANCE)
+def board(request: ActorRequest) -> HttpResponse:
+    """Show who will not reach the prescribed hours this week."""
+    return _board(request)
+
+
+def _week(request: ActorRequest) -> date:
+    asked = parse_date(request.GET.get("week", "") or request.POST.get("week", "") or "")
+    today = clock.now().astimezone(zone(request.actor)).date()
+    return week_start(request.actor, day=asked or today)
+
+
+def _board(request: ActorRequest, error: str = "", status: int = 200) -> HttpResponse:
+    found = hours_board(request.actor, week=_week(request), at=clock.now())
+    wanted = request.GET.get("view", "open")
+    view = wanted if wanted in VIEWS else "open"
+    counsellor = request.GET.get("counsellor", "")
+    rows = [row for row in found.rows if not counsellor or row.counsellor == counsellor]
+    shown = {
+        "open": [row for row in rows if row.week.missing],
+        "all": rows,
+        "long": [row for row in rows if row.long_days],
+    }
+    context = {
+        "board": found, "rows": shown[view], "view": view, "error": error,
+        "tabs": [(key, len(shown[key])) for key in VIEWS], "counsellor": counsellor,
+        "counsellors": sorted({row.counsellor for row in found.rows if row.counsellor}),
+        "sure": [row for row in rows if row.sure], "counts": _counts(found),
+    }
+    partial = request.htmx and request.htmx.target == "board"
+    template = "hours/_board.html" if partial else "hours/board.html"
+    return render(request, template, context, status=status)
+
+
+def _counts(found: Board) -> list[tuple[str, str, int, str]]:
+    state = rules_board.State
+    return [
+        ("ok", "On track", found.counts[state.ON_TRACK], "reached the hours, or booked to"),
+        ("risk", "At risk", found.counts[state.AT_RISK], "only with a make-up that exists"),
+        ("short", "Short", found.counts[state.SHORT], "no seat left that fits: reason needed"),
+    ]
+
+
+@page(Can.BOOK)
+@require_POST
+def book(request: ActorRequest, client_id: int) -> HttpResponse:
+    """Book one make-up."""
+    try:
+        book_makeup(
+            request.actor, client_id=client_id, week=_week(request), at=clock.now(),
+            occurrence_id=int(request.POST.get("occurrence", "") or 0),
+        )
+    except (DoesNotFit, ValueError) as error:
+        return _board(request, str(error), 422)
+    return redirect("hours:board")
+
+
+@page(Can.BOOK)
+@require_POST
+def book_sure(request: ActorRequest) -> HttpResponse:
+    """Book every make-up that alone is enough, for the clients of the confirmed list."""
+    wanted = [int(pk) for pk in request.POST.getlist("client") if pk.isdecimal()]
+    try:
+        book_all_sure(request.actor, week=_week(request), client_ids=wanted, at=clock.now())
+    except DoesNotFit as error:
+        return _board(request, str(error), 422)
+    return redirect("hours:board")
+
+
+@page(Can.TAKE_ATTENDANCE)
+@require_POST
+def why(request: ActorRequest, client_id: int) -> HttpResponse:
+    """Write down why a week stays short."""
+    try:
+        say_why_short(
+            request.actor, client_id=client_id, week=_week(request),
+            why=request.POST.get("why", ""), at=clock.now(),
+        )
+    except CannotTake as error:
+        return _board(request, str(error), 422)
+    return redirect("hours:board")
+
+
+@page(Can.SEE_ATTENDANCE)
+def room(request: ActorRequest, occurrence_id: int) -> HttpResponse:
+    """Show a session's group room and save its attendance in one go."""
+    if request.method != "POST":
+        return _room(request, occurrence_id)
+    at = clock.now()
+    if request.POST.get("do") == "open":
+        open_session(request.actor, occurrence_id=occurrence_id, at=at)
+        return redirect("hours:room", occurrence_id)
+    try:
+        one = session(request.actor, occurrence_id=occurrence_id)
+        lines = lines_from(request.POST, one)
+        take_attendance(
+            request.actor, occurrence_id=occurrence_id, lines=lines, at=at,
+            client_ids=[line.client_id for line in lines],
+            version=int(request.POST.get("version", "") or 0),
+        )
+    except CannotTake as error:
+        return _room(request, occurrence_id, str(error), 422)
+    return redirect("hours:room", occurrence_id)
+
+
+def _room(
+    request: ActorRequest, occurrence_id: int, error: str = "", status: int = 200
+) -> HttpResponse:
+    found = room_of(request.actor, occurrence_id, at=clock.now())
+    context = {"room": found, "error": error, "sent": request.POST if error else {}}
+    return render(request, "hours/room.html", context, status=status)
+
+
+@page(Can.CHECK_IN)
+def arrivals_page(request: ActorRequest) -> HttpResponse:
+    """Show who is expected today; check somebody in with one click."""
+    at = clock.now()
+    if request.method == "POST" and request.POST.get("client", "").isdecimal():
+        check_in(
+            request.actor, client_id=int(request.POST["client"]),
+            occurrence_id=int(request.POST.get("occurrence", "") or 0), at=at,
+        )
+        return redirect("hours:arrivals")
+    rows = arrivals(request.actor, day=at.astimezone(zone(request.actor)).date())
+    known = names(request.actor, of={row.client_id for row in rows})
+    context = {
+        "rows": [(known[row.client_id], row) for row in rows if row.client_id in known],
+        "at": timezone.localtime(at),
+    }
+    return render(request, "hours/arrivals.html", context)

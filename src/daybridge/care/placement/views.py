@@ -1,0 +1,190 @@
+"""The joint decision, admission, papers, level and payer."""
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_POST
+
+from daybridge.access import clock
+from daybridge.access.actors import ActorRequest
+from daybridge.access.capabilities import Can
+from daybridge.access.gate import may
+from daybridge.access.pages import page
+from daybridge.access.policy import Role
+from daybridge.access.signatures import Signer, is_really
+from daybridge.care.assessment.queries import (
+    evaluation_of,
+    is_complete_and_signed,
+    licence_line,
+    ratings_and_flags,
+)
+from daybridge.care.intake.commands import mark_admitted
+from daybridge.care.placement import commands, queries
+from daybridge.care.placement.papers import PAPERS
+from daybridge.care.placement.words import OPTIONS, weigh
+from daybridge.clinic.people.queries import name_of, staff, team_of
+from daybridge.clinic.programme.queries import sites
+
+WRONG_PASSWORD = "That password does not fit. A signature needs yours."  # noqa: S105 - words
+
+
+@page(Can.SEE_PLACEMENT)
+def decide(request: ActorRequest, client_id: int) -> HttpResponse:
+    """Show what the rules suggest and both views; sign, differ, decide."""
+    if request.method == "POST":
+        try:
+            _act(request, client_id)
+        except commands.NotYet as error:
+            return _decide(request, client_id, str(error), 422)
+        return redirect("placement:decide", client_id)
+    _renew(request, client_id)
+    return _decide(request, client_id)
+
+
+def _renew(request: ActorRequest, client_id: int) -> None:
+    """Run the rules again while nobody has signed, so that the newest ratings are shown."""
+    found = queries.decision_of(request.actor, client_id=client_id)
+    begun = found is not None and (found.client_view or found.clinician_view)
+    rated = ratings_and_flags(request.actor, client_id=client_id)
+    if rated is None or begun or not may(
+        request.actor, Can.DECIDE_PLACEMENT, client_id=client_id
+    ):
+        return
+    commands.open_decision(
+        request.actor, client_id=client_id, ratings=dict(rated.ratings),
+        flags=list(rated.flags), at=clock.now(),
+    )
+
+
+def _decide(
+    request: ActorRequest, client_id: int, error: str = "", status: int = 200
+) -> HttpResponse:
+    actor = request.actor
+    found = queries.decision_of(actor, client_id=client_id)
+    weighed = (
+        weigh(found.recommended, found.ratings, found.flags, found.modifiers) if found else None
+    )
+    context = {
+        "client": name_of(actor, client_id=client_id), "decision": found, "weighed": weighed,
+        "evaluation": evaluation_of(actor, client_id=client_id), "options": OPTIONS,
+        "signed": is_complete_and_signed(actor, client_id=client_id), "error": error,
+        "titles": {code: title for code, title, _ in OPTIONS}, "sent": request.POST,
+        "differs": _differs(found), "is_client": actor.has(Role.CLIENT),
+        "may_recommend": may(actor, Can.SIGN_CLINICIAN_VIEW, client_id=client_id),
+        "may_decide": may(actor, Can.DECIDE_PLACEMENT, client_id=client_id),
+    }
+    return render(request, "placement/decide.html", context, status=status)
+
+
+def _differs(found: queries.DecisionRow | None) -> bool:
+    if found is None or found.client_view is None or found.clinician_view is None:
+        return False
+    return found.client_view.level != found.clinician_view.level
+
+
+def _act(request: ActorRequest, client_id: int) -> None:
+    sent, at = request.POST, clock.now()
+    ids = {"client_id": client_id, "decision_id": int(sent.get("decision", "") or 0)}
+    match sent.get("do"):
+        case "client":
+            commands.sign_client_view(
+                request.actor, **ids, level=_level(sent.get("client_level", "")), at=at,
+                reasons=sent.get("client_reasons", ""),
+                name=name_of(request.actor, client_id=client_id).name,
+            )
+        case "clinician":
+            commands.sign_clinician_view(
+                request.actor, **ids, level=_level(sent.get("clinician_level", "")), at=at,
+                reasons=sent.get("clinician_reasons", ""), signer=_signer(request),
+            )
+        case "alternative":
+            commands.offer_alternative(
+                request.actor, **ids, alternative=sent.get("alternative", ""), at=at
+            )
+        case "decide":
+            commands.decide(
+                request.actor, **ids, level=_level(sent.get("level", "")), at=at,
+                way_forward=sent.get("way_forward", ""),
+                review_on=parse_date(sent.get("review_on", "")),
+            )
+
+
+def _level(code: str) -> str:
+    if code not in {option for option, _, _ in OPTIONS}:
+        raise commands.NotYet("Choose where treatment should take place.")
+    return code
+
+
+def _signer(request: ActorRequest) -> Signer:
+    if not is_really(request.actor, request.POST.get("password", "")):
+        raise commands.NotYet(WRONG_PASSWORD)
+    line = licence_line(request.actor, _today(request))
+    return Signer(*line) if line else Signer(request.actor.name)
+
+
+def _today(request: ActorRequest) -> date:
+    return sites(request.actor)[0].day(clock.now())
+
+
+@page(Can.ADMIT)
+def admit(request: ActorRequest, client_id: int) -> HttpResponse:
+    """Admit a client once evaluation and both views are there."""
+    actor, error = request.actor, ""
+    found = queries.decision_of(actor, client_id=client_id)
+    if request.method == "POST" and found is not None:
+        at = clock.now()
+        try:
+            commands.admit(
+                actor, client_id=client_id, level=found.decided_level, at=at,
+                staff_id=int(request.POST.get("in_charge", "") or 0),
+                primary_user_id=int(request.POST.get("primary", "") or 0),
+                decision_id=found.decision_id,
+            )
+            mark_admitted(actor, client_id=client_id, admitted_at=at, at=at)
+        except (commands.NotYet, ValueError) as problem:
+            error = str(problem)
+        else:
+            return redirect("placement:papers", client_id)
+    context = {
+        "client": name_of(actor, client_id=client_id), "decision": found, "error": error,
+        "evaluated": is_complete_and_signed(actor, client_id=client_id),
+        "stay": queries.stay_of(actor, client_id=client_id), "staff": staff(actor),
+        "team": {row.user_id for row in team_of(actor, client_id=client_id)},
+        "licensed": [row for row in staff(actor) if row.licences],
+        "titles": {code: title for code, title, _ in OPTIONS},
+    }
+    return render(request, "placement/admit.html", context, status=422 if error else 200)
+
+
+@page(Can.SEE_CONSENTS)
+def papers(request: ActorRequest, client_id: int) -> HttpResponse:
+    """Show the papers at admission; sign one."""
+    code = request.POST.get("code", "")
+    if request.method == "POST" and code in PAPERS:
+        language = "es" if request.POST.get("language") == "es" else "en"
+        commands.sign_paper(
+            request.actor, client_id=client_id, code=code, language=language, at=clock.now(),
+            name=name_of(request.actor, client_id=client_id).name,
+            scanned=bool(request.POST.get("scanned")),
+        )
+        return redirect("placement:papers", client_id)
+    context = {
+        "client": name_of(request.actor, client_id=client_id),
+        "papers": queries.papers_of(request.actor, client_id=client_id),
+        "may_sign": may(request.actor, Can.RECORD_CONSENT, client_id=client_id),
+        "is_client": request.actor.has(Role.CLIENT),
+    }
+    return render(request, "placement/papers.html", context)
+
+
+@page(Can.CHANGE_STAY)
+@require_POST
+def change_level(request: ActorRequest, client_id: int) -> HttpResponse:
+    """Step up or down."""
+    commands.change_level(
+        request.actor, client_id=client_id, level=_level(request.POST.get("level", "")),
+        why=request.POST.get("why", ""), at=clock.now(),
+    )
+    return redirect("pages:chart", client_id)

@@ -1,0 +1,46 @@
+"""Input checks of groups."""
+
+from django import forms
+
+from daybridge.care.schedule.rules import Service
+from daybridge.clinic.programme.rules import LEVELS, PROGRAMME_LEVELS
+
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+COMMON = (Service.GROUP, Service.EDUCATION, Service.FAMILY)
+
+
+class SeriesForm(forms.Form):
+    """A new weekly group."""
+
+    title = forms.CharField(max_length=120, label="What is it about?")
+    service = forms.ChoiceField(choices=[(s.value, s.value.capitalize()) for s in COMMON])
+    weekday = forms.TypedChoiceField(choices=list(enumerate(WEEKDAYS)), coerce=int)
+    starts = forms.TimeField(label="Begins at", help_text="Like 10:30")
+    minutes = forms.IntegerField(min_value=15, max_value=480, initial=180)
+    room = forms.TypedChoiceField(coerce=int)
+    leader = forms.TypedChoiceField(coerce=int)
+    capacity = forms.IntegerField(min_value=1, max_value=40, initial=12, label="Seats")
+    levels = forms.MultipleChoiceField(
+        choices=[(code, LEVELS[code].title) for code in PROGRAMME_LEVELS], required=False,
+        widget=forms.CheckboxSelectMultiple, label="For which levels of care",
+    )
+    language = forms.ChoiceField(choices=[("en", "English"), ("es", "Spanish")])
+    first_day = forms.DateField(label="First day", widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: object, rooms: list[tuple[int, str]], leaders: list[tuple[int, str]],
+                 **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["room"].choices = rooms  # type: ignore[attr-defined]
+        self.fields["leader"].choices = leaders  # type: ignore[attr-defined]
+
+
+class JoinForm(forms.Form):
+    """A place in a group."""
+
+    client = forms.IntegerField(widget=forms.HiddenInput)
+    series = forms.TypedChoiceField(coerce=int, label="Group")
+    from_day = forms.DateField(label="From", widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: object, series: list[tuple[int, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["series"].choices = series  # type: ignore[attr-defined]

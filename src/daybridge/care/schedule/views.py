@@ -1,0 +1,142 @@
+"""Groups, and a client's places in them."""
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date, parse_time
+from django.views.decorators.http import require_POST
+
+from daybridge.access import clock
+from daybridge.access.actors import ActorRequest
+from daybridge.access.capabilities import Can
+from daybridge.access.gate import may
+from daybridge.access.pages import page
+from daybridge.care.placement.queries import stay_of
+from daybridge.care.schedule import queries
+from daybridge.care.schedule.commands import DoesNotFit, book_single, join, leave, make_series
+from daybridge.care.schedule.forms import WEEKDAYS, JoinForm, SeriesForm
+from daybridge.care.schedule.rules import Newcomer
+from daybridge.clinic.people.queries import join_facts, name_of, staff
+from daybridge.clinic.programme.queries import rooms
+
+
+def _today(request: ActorRequest) -> date:
+    return clock.now().astimezone(queries.zone(request.actor)).date()
+
+
+@page(Can.SEE_SLOTS)
+def groups(request: ActorRequest) -> HttpResponse:
+    """Show the week's groups and today's sessions."""
+    today = _today(request)
+    rows = queries.all_series(request.actor, on=today)
+    context = {
+        "days": [(name, [row for row in rows if row.weekday == number])
+                 for number, name in enumerate(WEEKDAYS)],
+        "count": len(rows), "today": today, "as_of": clock.now(),
+        "sessions": queries.sessions(request.actor, first=today, last=today),
+        "may_make": may(request.actor, Can.MANAGE_GROUPS),
+    }
+    return render(request, "schedule/groups.html", context)
+
+
+@page(Can.MANAGE_GROUPS)
+def new_group(request: ActorRequest) -> HttpResponse:
+    """Begin a weekly group."""
+    known = rooms(request.actor)
+    form = SeriesForm(
+        request.POST or None, rooms=[(row.room_id, row.name) for row in known],
+        leaders=[(row.user_id, row.line) for row in staff(request.actor)],
+        initial={"first_day": _today(request)},
+    )
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        room_id = data.pop("room")
+        site_id = next(row.site_id for row in known if row.room_id == room_id)
+        try:
+            make_series(request.actor, site_id=site_id, room_id=room_id, at=clock.now(),
+                        leader_id=data.pop("leader"), **data)
+        except DoesNotFit as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("schedule:groups")
+    status = 422 if form.errors else 200
+    return render(request, "schedule/new_group.html", {"form": form}, status=status)
+
+
+@page(Can.SEE_SCHEDULE)
+def places(request: ActorRequest, client_id: int) -> HttpResponse:
+    """Show and change a client's places in groups."""
+    return _places(request, client_id)
+
+
+def _places(
+    request: ActorRequest, client_id: int, error: str = "", status: int = 200
+) -> HttpResponse:
+    today = _today(request)
+    series = {row.series_id: row for row in queries.all_series(request.actor, on=today)}
+    mine = queries.memberships_of(request.actor, client_id=client_id, on=today)
+    taken = {row.series_id for row in mine if row.until_day is None}
+    choices = [(pk, _label(row)) for pk, row in series.items() if pk not in taken]
+    form = JoinForm(series=choices, initial={"client": client_id, "from_day": today})
+    context = {
+        "client": name_of(request.actor, client_id=client_id), "form": form, "error": error,
+        "mine": [(row, series[row.series_id]) for row in mine if row.series_id in series],
+        "today": today, "weekdays": WEEKDAYS, "may_book": may(request.actor, Can.BOOK),
+        "leaders": staff(request.actor), "rooms": rooms(request.actor),
+    }
+    return render(request, "schedule/places.html", context, status=status)
+
+
+def _label(row: queries.SeriesRow) -> str:
+    full = ", full" if row.members >= row.capacity else f", {row.capacity - row.members} seats"
+    return f"{WEEKDAYS[row.weekday][:3]} {row.starts:%H:%M} {row.title or row.room}{full}"
+
+
+@page(Can.BOOK)
+@require_POST
+def join_group(request: ActorRequest, client_id: int) -> HttpResponse:
+    """Give a client a place in a group."""
+    facts = join_facts(request.actor, of={client_id}).get(client_id)
+    stay = stay_of(request.actor, client_id=client_id)
+    from_day = parse_date(request.POST.get("from_day", "")) or _today(request)
+    newcomer = Newcomer(
+        stay.level if stay else "", frozenset(facts.languages if facts else ("en",)),
+        facts.gender if facts else "",
+    )
+    try:
+        join(request.actor, client_id=client_id, from_day=from_day, newcomer=newcomer,
+             series_id=int(request.POST.get("series", "") or 0), at=clock.now())
+    except (DoesNotFit, ValueError) as error:
+        return _places(request, client_id, str(error), 422)
+    return redirect("schedule:places", client_id)
+
+
+@page(Can.BOOK)
+@require_POST
+def leave_group(request: ActorRequest, client_id: int, series_id: int) -> HttpResponse:
+    """End a client's place after today."""
+    leave(request.actor, client_id=client_id, series_id=series_id, until_day=_today(request),
+          at=clock.now())
+    return redirect("schedule:places", client_id)
+
+
+@page(Can.BOOK)
+@require_POST
+def book_one(request: ActorRequest, client_id: int) -> HttpResponse:
+    """Book a single session (individual or family)."""
+    day = parse_date(request.POST.get("day", ""))
+    try:
+        starts = parse_time(request.POST.get("starts", ""))
+        if day is None or starts is None:
+            raise DoesNotFit("Give the day and the time, like 10:30.")
+        book_single(
+            request.actor, client_id=client_id, leader_id=int(request.POST.get("leader") or 0),
+            room_id=int(request.POST.get("room") or 0) or None,
+            service="family" if request.POST.get("service") == "family" else "individual",
+            starts_at=queries.local_moment(request.actor, day=day, clock=starts),
+            minutes=min(max(int(request.POST.get("minutes") or 60), 15), 240), at=clock.now(),
+        )
+    except (DoesNotFit, ValueError) as error:
+        return _places(request, client_id, str(error), 422)
+    return redirect("schedule:places", client_id)

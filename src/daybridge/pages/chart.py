@@ -1,0 +1,193 @@
+"""The chart: how is this person, what next? Panels openly listed, top to bottom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from daybridge.access import clock
+from daybridge.access.actors import Actor, ActorRequest
+from daybridge.access.capabilities import Can
+from daybridge.access.gate import may
+from daybridge.access.pages import page
+from daybridge.care.assessment.queries import needs_of, readiness_of, reasons_of
+from daybridge.care.hours import rules as hours_rules
+from daybridge.care.hours.queries import presence_between, week_start, weeks_delivered
+from daybridge.care.hours.queries_board import hours_board
+from daybridge.care.placement.queries import levels_of, papers_unsigned, staff_by_id, stay_of
+from daybridge.care.planning.queries import plan_in_force, plan_in_work
+from daybridge.care.retention.queries import attempts_of
+from daybridge.care.schedule.queries import seats, sessions_by_id, zone
+from daybridge.clinic.people import rules as people_rules
+from daybridge.clinic.people.queries import (
+    contact_of,
+    identity_of,
+    name_of,
+    profile_of,
+    supporters_of,
+    team_of,
+)
+from daybridge.clinic.tasks.queries import tasks_of
+
+WEEKS_SHOWN = 6
+TIMELINE_DAYS = 60
+TIMELINE_ROWS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One part of the chart: what it needs, its template, and how it is loaded."""
+
+    slug: str
+    title: str
+    needs: Can
+    template: str
+    load: Callable[[Actor, int, datetime], dict[str, Any]]
+
+
+def _reasons(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
+    return {
+        "reasons": reasons_of(viewer, client_id=client_id)[:2],
+        "rulers": readiness_of(viewer, client_id=client_id)[:3],
+        "needs": needs_of(viewer, client_id=client_id),
+    }
+
+
+def _hours(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
+    week = week_start(viewer, day=at.astimezone(zone(viewer)).date())
+    board = hours_board(viewer, week=week, at=at, client_id=client_id)
+    weeks = weeks_delivered(
+        viewer, client_id=client_id, weeks=WEEKS_SHOWN,
+        first=week - timedelta(weeks=WEEKS_SHOWN),
+    )
+    return {"row": board.rows[0] if board.rows else None, "weeks": weeks}
+
+
+def _plan(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
+    return {
+        "plan": plan_in_force(viewer, client_id=client_id),
+        "draft": plan_in_work(viewer, client_id=client_id),
+    }
+
+
+def _people(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
+    return {
+        "supporters": supporters_of(viewer, client_id=client_id),
+        "contact": contact_of(viewer, client_id=client_id)
+        if may(viewer, Can.SEE_CONTACT, client_id=client_id) else [],
+        "team": team_of(viewer, client_id=client_id),
+    }
+
+
+def _tasks(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
+    unsigned = (
+        papers_unsigned(viewer, of={client_id}).get(client_id, 0)
+        if may(viewer, Can.SEE_CONSENTS, client_id=client_id) else 0
+    )
+    return {"tasks": tasks_of(viewer, client_id=client_id, at=at), "unsigned": unsigned}
+
+
+PANELS = (
+    Panel("reasons", "Own reasons and needs", Can.SEE_ASSESSMENT, "pages/chart/reasons.html", _reasons),
+    Panel("hours", "Hours this week", Can.SEE_ATTENDANCE, "pages/chart/hours.html", _hours),
+    Panel("plan", "Plan", Can.SEE_PLAN, "pages/chart/plan.html", _plan),
+    Panel("due", "Due", Can.SEE_TASKS, "pages/chart/due.html", _tasks),
+    Panel("people", "People", Can.SEE_SUPPORTERS, "pages/chart/people.html", _people),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the timeline."""
+
+    at: datetime
+    title: str
+    words: str
+    kind: str
+
+
+@page(Can.SEE_NAMES)
+def chart(request: ActorRequest, client_id: int) -> HttpResponse:
+    """Show the chart. A part the viewer may not see says whom to ask."""
+    viewer, at = request.actor, clock.now()
+    parts = []
+    for panel in PANELS:
+        allowed = may(viewer, panel.needs, client_id=client_id)
+        parts.append({
+            "panel": panel, "hidden": not allowed,
+            "context": panel.load(viewer, client_id, at) if allowed else {},
+        })
+    context = {
+        "client": name_of(viewer, client_id=client_id), "parts": parts,
+        "banner": banner(viewer, client_id, at), "events": timeline(viewer, client_id, at),
+        "at": at,
+    }
+    return render(request, "pages/chart.html", context)
+
+
+def banner(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
+    """Return what stands at the top of every page about a client, as far as it may be seen."""
+    found: dict[str, Any] = {}
+    today = at.astimezone(zone(viewer)).date()
+    if may(viewer, Can.SEE_STAY, client_id=client_id):
+        stay = stay_of(viewer, client_id=client_id)
+        found["stay"] = stay
+        if stay is not None and stay.ended_at is None:
+            found["day"] = hours_rules.stay_day(stay.admitted_at.date(), today)
+            found["in_charge"] = staff_by_id(viewer).get(stay.in_charge_id or 0)
+    if may(viewer, Can.SEE_IDENTITY, client_id=client_id):
+        born = identity_of(viewer, client_id=client_id).birth_date
+        found["age"] = people_rules.age(born, today) if born else None
+    if may(viewer, Can.SEE_DEMOGRAPHICS, client_id=client_id):
+        found["profile"] = profile_of(viewer, client_id=client_id)
+    return found
+
+
+def timeline(viewer: Actor, client_id: int, at: datetime) -> list[Event]:
+    """Return what happened and what comes, newest first, of what the viewer may see."""
+    today = at.astimezone(zone(viewer)).date()
+    events: list[Event] = []
+    if may(viewer, Can.SEE_ATTENDANCE, client_id=client_id):
+        events += _attended(viewer, client_id, today - timedelta(days=TIMELINE_DAYS), today)
+    if may(viewer, Can.SEE_SCHEDULE, client_id=client_id):
+        events += _coming(viewer, client_id, at)
+    if may(viewer, Can.SEE_STAY, client_id=client_id):
+        events += [
+            Event(row.from_at, f"Level: {row.level.upper()}", row.why, "info")
+            for row in levels_of(viewer, client_id=client_id)
+        ]
+    if may(viewer, Can.SEE_OUTREACH, client_id=client_id):
+        events += [
+            Event(row.at, f"{row.channel.capitalize()}, {row.outcome}", row.said, "neutral")
+            for row in attempts_of(viewer, client_id=client_id)
+        ]
+    return sorted(events, key=lambda event: event.at, reverse=True)[:TIMELINE_ROWS]
+
+
+def _attended(viewer: Actor, client_id: int, first: Any, last: Any) -> list[Event]:
+    rows = presence_between(viewer, first=first, last=last, of={client_id})
+    held = sessions_by_id(viewer, ids={row.occurrence_id for row in rows})
+    found = []
+    for row in rows:
+        one = held[row.occurrence_id]
+        title = one.title or one.service
+        if row.present_from is None:
+            found.append(Event(one.starts_at, f"Missed: {title}", row.reason, "risk"))
+        else:
+            words = f"{row.clinical_minutes / 60:.1f} h"
+            found.append(Event(one.starts_at, title, words, "ok"))
+    return found
+
+
+def _coming(viewer: Actor, client_id: int, at: datetime) -> list[Event]:
+    today = at.astimezone(zone(viewer)).date()
+    rows = seats(viewer, first=today, last=today + timedelta(days=7), of={client_id})
+    ahead = [row for row in rows if row.ends_at > at][:4]
+    held = sessions_by_id(viewer, ids={row.occurrence_id for row in ahead})
+    return [
+        Event(row.starts_at, held[row.occurrence_id].title or row.service, "Booked.", "info")
+        for row in ahead
+    ]

@@ -1,0 +1,48 @@
+"""The client's first page: what is today, my week, my reasons, what to sign."""
+
+from datetime import timedelta
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from daybridge.access import clock
+from daybridge.access.actors import ActorRequest
+from daybridge.access.capabilities import Can
+from daybridge.access.pages import page
+from daybridge.access.queries import own_client
+from daybridge.care.assessment.queries import reasons_of
+from daybridge.care.hours.queries import week_start
+from daybridge.care.hours.queries_board import hours_board
+from daybridge.care.placement.queries import decision_of, papers_of, stay_of
+from daybridge.care.planning.queries import plan_in_work
+from daybridge.care.schedule.queries import seats, sessions_by_id, zone
+from daybridge.clinic.people.queries import name_of
+from daybridge.clinic.programme.queries import house
+
+
+@page(Can.SEE_PLAN)
+def client_home(request: ActorRequest) -> HttpResponse:
+    """Show a client's own day and week."""
+    viewer, at = request.actor, clock.now()
+    client_id = own_client(viewer)
+    if client_id is None:
+        raise Http404
+    local = at.astimezone(zone(viewer))
+    rows = seats(viewer, first=local.date(), last=local.date() + timedelta(days=7), of={client_id})
+    ahead = [row for row in rows if row.ends_at > at]
+    held = sessions_by_id(viewer, ids={row.occurrence_id for row in ahead})
+    week = week_start(viewer, day=local.date())
+    board = hours_board(viewer, week=week, at=at, client_id=client_id)
+    decision = decision_of(viewer, client_id=client_id)
+    stay = stay_of(viewer, client_id=client_id)
+    context = {
+        "client": name_of(viewer, client_id=client_id), "local": local, "house": house(viewer),
+        "next": [(row, held[row.occurrence_id]) for row in ahead][:6],
+        "row": board.rows[0] if board.rows else None,
+        "reasons": reasons_of(viewer, client_id=client_id)[:2], "stay": stay,
+        "papers": [row for row in papers_of(viewer, client_id=client_id) if not row.signed_at]
+        if stay and not stay.ended_at else [],
+        "plan": plan_in_work(viewer, client_id=client_id), "client_id": client_id,
+        "view": decision is not None and decision.client_view is None,
+    }
+    return render(request, "pages/client_home.html", context)
