@@ -1,33 +1,84 @@
 """A word of its own for each client in each data class, and the ids that addresses need."""
 
+import uuid
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 CANARIES: dict[str, dict[str, str]] = {
     "name": {"maria": "Maria Delgado", "andre": "Andre Novak", "jonah": "Jonah Whitlock"},
-    "identity": {
-        "maria": "Delgadolegal",
-        "andre": "Novaklegal",
-        "jonah": "Whitlocklegal",
-    },
+    "identity": {"maria": "Delgadolegal", "andre": "Novaklegal", "jonah": "Whitlocklegal"},
     "contact": {"maria": "555-0142", "andre": "555-0143", "jonah": "555-0144"},
-    "demographics": {
-        "maria": "Quakermaria",
-        "andre": "Quakerandre",
-        "jonah": "Quakerjonah",
-    },
+    "demographics": {"maria": "Quakermaria", "andre": "Quakerandre", "jonah": "Quakerjonah"},
     "supporter": {
-        "maria": "Supportermaria",
-        "andre": "Supporterandre",
-        "jonah": "Supporterjonah",
+        "maria": "Supportermaria", "andre": "Supporterandre", "jonah": "Supporterjonah",
     },
+    # planted by `plant`, through the whole path
+    "inquiry": {"maria": "I want to stop before I lose my girls", "andre": "Andrecalledforhelp"},
+    "assessment": {"maria": "I want my girls to wake up in my house"},
+    "placement": {"maria": "I need to be home at night"},
+    "plan": {"maria": "Get through Friday nights sober"},
+    "outreach": {"maria": "Saidonthephone"},
+    "task": {"maria": "Taskwordsmaria"},
 }
 
 
-def arguments(cast: Any, first: str, wanted: Sequence[str]) -> dict[str, Any]:
+def plant(cast: Any) -> dict[str, Any]:
+    """Bring Maria into a full week, with a missed session and a task; return her ids."""
+    from daybridge.care.hours import rules
+    from daybridge.care.hours.commands import Line, check_in, take_attendance
+    from daybridge.care.intake.call import Call
+    from daybridge.care.intake.commands import take_inquiry
+    from daybridge.care.intake.queries import newest_inquiry_of
+    from daybridge.care.retention.commands import record_attempt
+    from daybridge.care.retention.queries import open_outreach
+    from daybridge.care.schedule.commands import open_session
+    from daybridge.care.schedule.queries import sessions
+    from daybridge.clinic.tasks.commands import open_task
+    from daybridge.clinic.tasks.queries import tasks_of
+    from tests import story
+
+    groups = story.groups(cast)
+    story.admitted(cast, cast.maria)
+    story.join_groups(cast, cast.maria, groups.monday, groups.wednesday, groups.friday)
+    take_inquiry(
+        cast.sam, client_id=cast.andre.client_id, at=story.MON,
+        call=Call("phone", name="Andre Novak", reason=CANARIES["inquiry"]["andre"]),
+    )
+    maria = cast.maria.client_id
+    one = sessions(cast.nora, first=story.WEEK, last=story.WEEK)[0]
+    check_in(cast.nora, client_id=maria, occurrence_id=one.occurrence_id, at=one.starts_at)
+    open_session(cast.nora, occurrence_id=one.occurrence_id, at=one.starts_at)
+    take_attendance(
+        cast.nora, occurrence_id=one.occurrence_id, client_ids=[maria], version=one.version + 1,
+        lines=[Line(maria, rules.Attendance.UNKNOWN)], at=one.ends_at,
+    )
+    at = one.ends_at + timedelta(hours=1)
+    (outreach,) = open_outreach(cast.nora, at=at)
+    record_attempt(
+        cast.nora, client_id=maria, outreach_id=outreach.outreach_id, channel="call", at=at,
+        outcome="no answer", said=CANARIES["outreach"]["maria"], done=False,
+    )
+    open_task(
+        cast.nora, client_id=maria, title="A task", why=CANARIES["task"]["maria"], due_at=at,
+        source_kind="canary", source_id="1", assignee_user_id=cast.nora.user_id, at=at,
+    )
+    task = next(row for row in tasks_of(cast.nora, client_id=maria, at=at) if row.title == "A task")
+    return {
+        "occurrence_id": one.occurrence_id, "series_id": groups.monday, "form": "canary",
+        "outreach_id": outreach.outreach_id, "task_id": task.task_id, "web_id": uuid.uuid4(),
+        "section": "areas", "what": "contact",
+        "inquiry_id": {
+            first: newest_inquiry_of(cast.sam, client_id=getattr(cast, first).client_id) or 0
+            for first in ("maria", "andre", "jonah")
+        },
+    }
+
+
+def arguments(cast: Any, ids: dict[str, Any], first: str, wanted: Sequence[str]) -> dict[str, Any]:
     """Return the arguments of an address about this client."""
-    person = getattr(cast, first)
-    known = {"client_id": person.client_id, "form": "canary"}
+    known = {**ids, "client_id": getattr(cast, first).client_id}
+    known["inquiry_id"] = ids["inquiry_id"][first]
     missing = [name for name in wanted if name not in known]
     if missing:
         raise KeyError(f"Teach tests/canaries.py an id for {missing}.")

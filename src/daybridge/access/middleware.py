@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import OperationalError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from daybridge.access import gate, identity
@@ -43,10 +44,8 @@ class TransactionMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Mark the request as failed, so that nothing half-done stays."""
+        """Mark the request of a sign-in page as failed; other views are marked below."""
         request.failed = True  # type: ignore[attr-defined]
-        if isinstance(exception, gate.Refused):
-            request.refusals.append(exception)  # type: ignore[attr-defined]
 
 
 class ActorMiddleware:
@@ -70,13 +69,28 @@ class ActorMiddleware:
         if request.session.get(LOCKED) and request.path not in OPEN_WHILE_LOCKED:
             return render(request, "locked.html", status=423)
         with identity.acting(request.actor):  # type: ignore[attr-defined]
-            try:
-                response: HttpResponse = view(request, *args, **kwargs)
-            except gate.Conflict as conflict:
-                request.failed = True  # type: ignore[attr-defined]
-                return conflict_page(request, conflict)
-            else:
-                return response
+            return self._answer(request, view, args, kwargs)
+
+    def _answer(
+        self, request: HttpRequest, view: View, args: Sequence[object], kwargs: dict[str, object]
+    ) -> HttpResponse:
+        """Answer; whatever goes wrong rolls the whole request back."""
+        try:
+            return view(request, *args, **kwargs)
+        except gate.Conflict as conflict:
+            request.failed = True  # type: ignore[attr-defined]
+            return conflict_page(request, conflict)
+        except gate.Refused as refusal:
+            request.failed = True  # type: ignore[attr-defined]
+            request.refusals.append(refusal)  # type: ignore[attr-defined]
+            raise
+        except ObjectDoesNotExist:
+            # hidden by row-level security or never there: the same answer
+            request.failed = True  # type: ignore[attr-defined]
+            raise Http404 from None
+        except Exception:
+            request.failed = True  # type: ignore[attr-defined]
+            raise
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -37,7 +37,9 @@ def kaplan_meier(cases: Iterable[tuple[float, bool]]) -> tuple[Step, ...]:
     is still at risk at it. Greenwood's error, log-log interval.
     """
     steps, survival, variance = [], 1.0, 0.0
-    for time, risk, left in _times((time, "left" if ended else None) for time, ended in cases):
+    for time, risk, left in _times(
+        (time, "left" if ended else None) for time, ended in cases
+    ):
         events = left["left"]
         if not events:
             continue

@@ -11,7 +11,17 @@ from confusable_homoglyphs import confusables
 _INVISIBLE = {"Cf", "Cc", "Cs", "Co", "Cn"}
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'", "‘": "'"})
 _WHOLE_LETTERS = str.maketrans(  # letters of names whose stroke is no accent to Unicode
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+    }
 )
 
 
@@ -40,7 +50,9 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the folded words of a name, each once; O'Brien is found as obrien and brien."""
     found: dict[str, None] = {}
-    spaced = "".join(" " if unicodedata.category(c) == "Zs" or c in "\n\t\r" else c for c in text)
+    spaced = "".join(
+        " " if unicodedata.category(c) == "Zs" or c in "\n\t\r" else c for c in text
+    )
     for word in fold(spaced).split():
         parts = [part for part in _split(word) if part]
         for piece in ("".join(parts), *(parts if len(parts) > 1 else [])):

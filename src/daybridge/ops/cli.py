@@ -23,12 +23,16 @@ ELSEWHERE = {
     "bench": ("daybridge.ops.bench:main", "load --clients N | run"),
 }
 
+NEED_DJANGO = ("demo", "import", "bench")
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daybridge.site.settings")
     words = list(sys.argv[1:] if argv is None else argv)
     if words and words[0] in ELSEWHERE:
+        if words[0] in NEED_DJANGO:
+            _django()
         return _elsewhere(ELSEWHERE[words[0]][0])(words[1:])
     options = _parser().parse_args(words)
     verb: Callable[[argparse.Namespace], int] = options.verb

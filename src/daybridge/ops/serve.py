@@ -121,7 +121,7 @@ def _children(config: Config, port: int, *, demo: bool) -> list[Child]:
         ],
     )
     worker = Child("worker", [python, "-m", "daybridge", "manage", "procrastinate", "worker"])
-    story = Child("demo clinic", [python, "-m", "daybridge", "demo", "--quiet"])
+    story = Child("demo clinic", [python, "-m", "daybridge", "demo", "--quiet", "--prepared"])
     return [web, worker, *([story] if demo else [])]
 
 

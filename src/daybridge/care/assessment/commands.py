@@ -51,10 +51,10 @@ def start_evaluation(actor: Actor, /, *, client_id: int, at: datetime) -> int:
     """Begin an evaluation, or go on with the one begun; each day and person is a visit."""
     row, _ = Evaluation.objects.exclude(state="signed").get_or_create(
         client_id=client_id,
-        defaults={"evaluator_id": actor.user_id, "started_at": at},
+        defaults={"evaluator_id": actor.user_id or 0, "started_at": at},
     )
     Visit.objects.get_or_create(
-        evaluation=row, client_id=client_id, on=sites(actor)[0].day(at), by_id=actor.user_id)
+        evaluation=row, client_id=client_id, on=sites(actor)[0].day(at), by_id=actor.user_id or 0)
     return row.pk
 
 
@@ -222,7 +222,7 @@ def add_addendum(
     row = Evaluation.objects.get(pk=evaluation_id, client_id=client_id)
     return Addendum.objects.create(
         client_id=client_id, evaluation=row, words=text.tidy_lines(words), at=at,
-        by_id=actor.user_id,
+        by_id=actor.user_id or 0,
     ).pk
 
 

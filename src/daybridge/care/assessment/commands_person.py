@@ -22,7 +22,7 @@ def state_reason(actor: Actor, /, *, client_id: int, words: str, at: datetime) -
     if not said:
         raise NothingSaid("Write the reason as it was said. A few words will do.")
     return Reason.objects.create(
-        client_id=client_id, words=said, said_at=at, written_by_id=actor.user_id,
+        client_id=client_id, words=said, said_at=at, written_by_id=actor.user_id or 0,
         by_client=actor.has(Role.CLIENT),
     ).pk
 
@@ -44,7 +44,7 @@ def set_rulers(
             raise ValueError(f"A ruler runs from 0 to 10, not {value}.")
     return Readiness.objects.create(
         client_id=client_id, importance=importance, confidence=confidence,
-        readiness=readiness, at=at, by_id=actor.user_id,
+        readiness=readiness, at=at, by_id=actor.user_id or 0,
     ).pk
 
 
@@ -63,7 +63,7 @@ def find_need(
         Evaluation.objects.get(pk=evaluation_id, client_id=client_id)
     return Need.objects.create(
         client_id=client_id, evaluation_id=evaluation_id, domain=domain, words=said,
-        found_at=at, found_by_id=actor.user_id,
+        found_at=at, found_by_id=actor.user_id or 0,
     ).pk
 
 

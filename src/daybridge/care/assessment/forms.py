@@ -13,7 +13,7 @@ from daybridge.clinic.people.rules import BadDate, read_date
 LONG = 10_000
 YES_NO = [("yes", "Yes"), ("no", "No"), ("not_asked", "Not asked")]
 KNOWN = [("yes", "Yes"), ("no", "No"), ("not_known", "Not known")]
-SAID = [("yes", "Yes"), ("no", "No"), ("not_said", "Won’t say"), ("not_asked", "Not asked")]
+SAID = [("yes", "Yes"), ("no", "No"), ("not_said", "Won't say"), ("not_asked", "Not asked")]
 IN_SAFETY = "imminent_danger"
 
 
@@ -23,7 +23,8 @@ def words_field(
     """Return a field for several lines."""
     return forms.CharField(
         label=label, required=required, max_length=most,
-        widget=forms.Textarea(attrs={"rows": rows}), error_messages={"required": empty} if empty else {})
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": empty} if empty else {})
 
 
 def seg(label: str, choices: list[tuple[str, str]], initial: str = "") -> forms.ChoiceField:
@@ -177,7 +178,7 @@ class RulerForm(forms.Form):
             field.error_messages = dict.fromkeys(
                 ("required", "invalid"), "A number from 0 to 10.")
             for check in field.validators:
-                check.message = "A ruler runs from 0 to 10."
+                check.message = "A ruler runs from 0 to 10."  # type: ignore[attr-defined]
 
 
 class NeedForm(forms.Form):
@@ -215,19 +216,23 @@ class SignForm(forms.Form):
 def initial_of(section: str, row: EvaluationRow, substance: str = "") -> dict[str, Any]:
     """Return what is known already for a section's form."""
     known = {one.key: one for one in row.criteria}
-    if section == "safety":
-        return {"self_harm": row.self_harm, "in_danger": known[IN_SAFETY].answer}
+    if section == "substances":
+        return _of_substance(row, substance)
     if section in {"medical", "mental"}:
         return {"found": getattr(row, section), "words": getattr(row, f"{section}_words"),
                 "version": row.version}
-    if section == "areas":
-        return {f"rating_{a.area}": "" if a.rating is None else str(a.rating) for a in row.areas} | {
-            f"reason_{a.area}": a.reason for a in row.areas}
-    if section == "criteria":
-        return {key: one.answer for key, one in known.items()} | {
-            f"why_{key}": one.why for key, one in known.items()}
-    if section == "outside":
-        return {"source": row.outside_source, "made_on": row.outside_on or ""}
+    whole: dict[str, dict[str, Any]] = {
+        "safety": {"self_harm": row.self_harm, "in_danger": known[IN_SAFETY].answer},
+        "areas": {f"rating_{one.area}": "" if one.rating is None else str(one.rating)
+                  for one in row.areas} | {f"reason_{a.area}": a.reason for a in row.areas},
+        "criteria": {key: one.answer for key, one in known.items()} | {
+            f"why_{key}": one.why for key, one in known.items()},
+        "outside": {"source": row.outside_source, "made_on": row.outside_on or ""},
+    }
+    return whole[section]
+
+
+def _of_substance(row: EvaluationRow, substance: str) -> dict[str, Any]:
     found = next((one for one in row.substances if one.substance == substance), None)
     if found is None:
         return {"substance": substance} if substance else {}

@@ -197,4 +197,4 @@ def _criteria(row: Evaluation) -> tuple[CriterionRow, ...]:
 
 
 def _line(people: Mapping[int, StaffRow], user_id: int | None) -> str:
-    return people[user_id].line if user_id in people else ""
+    return people[user_id].line if user_id is not None and user_id in people else ""

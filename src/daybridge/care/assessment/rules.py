@@ -27,9 +27,15 @@ CRITERIA = (
 )
 TOLERANCE, WITHDRAWAL = 9, 10
 SUBSTANCES = {
-    "alcohol": "Alcohol", "opioid": "Opioids", "cannabis": "Cannabis",
-    "sedative": "Sedatives", "cocaine": "Cocaine", "stimulant": "Amphetamines and other stimulants",
-    "hallucinogen": "Hallucinogens", "inhalant": "Inhalants", "other": "Other",
+    "alcohol": "Alcohol",
+    "opioid": "Opioids",
+    "cannabis": "Cannabis",
+    "sedative": "Sedatives",
+    "cocaine": "Cocaine",
+    "stimulant": "Amphetamines and other stimulants",
+    "hallucinogen": "Hallucinogens",
+    "inhalant": "Inhalants",
+    "other": "Other",
 }
 PRESCRIBABLE = frozenset({"opioid", "sedative", "stimulant"})
 NO_WITHDRAWAL = frozenset({"inhalant", "hallucinogen"})
@@ -45,27 +51,56 @@ class Severity(StrEnum):
 
 
 AREAS = {
-    "W": "Intoxication and withdrawal", "B": "Body and health",
-    "M": "Emotion, behaviour, thinking", "R": "Readiness, wishes and barriers",
-    "C": "Chance of use", "E": "Home and surroundings",
+    "W": "Intoxication and withdrawal",
+    "B": "Body and health",
+    "M": "Emotion, behaviour, thinking",
+    "R": "Readiness, wishes and barriers",
+    "C": "Chance of use",
+    "E": "Home and surroundings",
 }
 ANCHORS = {
-    "W": ("None, none expected", "Mild discomfort, no treatment",
-          "Likely or moderate; manageable at home with daily checks and a sober adult",
-          "Marked, or high chance of complication; monitoring day and night", "Life at risk now"),
-    "B": ("Well", "Stable condition under care", "Active problem, planned medical visits",
-          "Nurse or doctor most days", "Needs hospital now"),
-    "M": ("Steady", "Mild, no effect on attending",
-          "Clear symptoms; can take part, safe between sessions",
-          "Symptoms break daily life or taking part; daily contact needed",
-          "Danger, or unable to care for self"),
-    "R": ("Wants it, plan in hand", "Willing, some doubts", "Mixed, attends if barriers go",
-          "Sees no problem; attends under pressure", "Wants none of it"),
-    "C": ("Skills used, long stretches without use", "Occasional urges, copes",
-          "Lapses likely without structure", "Uses most weeks in spite of care",
-          "Can't stay off between contacts, with serious danger"),
-    "E": ("Supportive", "Mostly supportive", "Little support or some strain",
-          "Use, conflict or instability at home", "Abuse, dealing, no safe place"),
+    "W": (
+        "None, none expected",
+        "Mild discomfort, no treatment",
+        "Likely or moderate; manageable at home with daily checks and a sober adult",
+        "Marked, or high chance of complication; monitoring day and night",
+        "Life at risk now",
+    ),
+    "B": (
+        "Well",
+        "Stable condition under care",
+        "Active problem, planned medical visits",
+        "Nurse or doctor most days",
+        "Needs hospital now",
+    ),
+    "M": (
+        "Steady",
+        "Mild, no effect on attending",
+        "Clear symptoms; can take part, safe between sessions",
+        "Symptoms break daily life or taking part; daily contact needed",
+        "Danger, or unable to care for self",
+    ),
+    "R": (
+        "Wants it, plan in hand",
+        "Willing, some doubts",
+        "Mixed, attends if barriers go",
+        "Sees no problem; attends under pressure",
+        "Wants none of it",
+    ),
+    "C": (
+        "Skills used, long stretches without use",
+        "Occasional urges, copes",
+        "Lapses likely without structure",
+        "Uses most weeks in spite of care",
+        "Can't stay off between contacts, with serious danger",
+    ),
+    "E": (
+        "Supportive",
+        "Mostly supportive",
+        "Little support or some strain",
+        "Use, conflict or instability at home",
+        "Abuse, dealing, no safe place",
+    ),
 }
 BENEFITS = {
     "step_down": "Just released from residential treatment or partial hospital",
@@ -88,8 +123,19 @@ OTHER_FLAGS = {
     "php_unavailable": "Can't attend partial hospital",
     "pregnant_opioid": "Pregnant, with opioid use disorder",
 }
-NEED_DOMAINS = ("use", "medical", "mental", "family", "legal", "work", "housing",
-                "culture and language", "trauma", "food", "transport")
+NEED_DOMAINS = (
+    "use",
+    "medical",
+    "mental",
+    "family",
+    "legal",
+    "work",
+    "housing",
+    "culture and language",
+    "trauma",
+    "food",
+    "transport",
+)
 FULL = 4
 
 
@@ -139,17 +185,21 @@ def missing(state: State) -> list[tuple[str, str]]:
     if not state.mental_answered:
         lacks.append(("mental", "Mental conditions: not answered yet"))
     lacks += [
-        ("areas", f"{title}: not rated yet") for area, title in AREAS.items()
+        ("areas", f"{title}: not rated yet")
+        for area, title in AREAS.items()
         if state.areas.get(area) is None
     ]
     lacks += [
-        ("criteria", f"{title}: not answered yet") for key, title in {**BENEFITS, **UNSUITED}.items()
+        ("criteria", f"{title}: not answered yet")
+        for key, title in {**BENEFITS, **UNSUITED}.items()
         if not state.criteria.get(key)
     ]
     return lacks
 
 
-def emergencies(areas: Mapping[str, int | None], *, in_danger: bool, self_harm: bool) -> list[str]:
+def emergencies(
+    areas: Mapping[str, int | None], *, in_danger: bool, self_harm: bool
+) -> list[str]:
     """Return what calls for emergency steps now, in words."""
     found = [f"{AREAS[area]} is rated 4" for area in "WBM" if areas.get(area) == FULL]
     if in_danger:
@@ -162,3 +212,15 @@ def emergencies(areas: Mapping[str, int | None], *, in_danger: bool, self_harm: 
 def may_take_over(evaluated_on: date, today: date) -> bool:
     """Tell whether an outside evaluation is recent enough (30 days) to be taken over."""
     return timedelta() <= today - evaluated_on <= OUTSIDE_VALID
+
+
+def why_not_take_over(evaluated_on: date, today: date, *, reviewed: bool) -> list[str]:
+    """Return why an outside evaluation can't be taken over; empty when it can (S1)."""
+    reasons = []
+    if evaluated_on > today:
+        reasons.append("Its date lies in the future.")
+    elif not may_take_over(evaluated_on, today):
+        reasons.append("It is older than 30 days: evaluate again.")
+    if not reviewed:
+        reasons.append("A licensed person here has not looked at it yet.")
+    return reasons

@@ -27,8 +27,8 @@ STEPS = {
                                  "Stay with the person. Call 911 if life is at risk. Bring them to "
                                  "a safe room and tell the on-call clinician.", 5),
     "self_harm": Emergency("self_harm", "Thoughts of self-harm",
-                           "Don't leave the person alone. Ask about plan and means. 988 is at hand; "
-                           "911 if life is at risk. A clinician talks with them now.", 5),
+                           "Don't leave the person alone. Ask about plan and means. 988 is at "
+                           "hand; 911 if life is at risk. A clinician talks with them now.", 5),
 }
 AREAS_WITH_EMERGENCIES = frozenset("WBM")
 

@@ -60,7 +60,9 @@ def long_days(
     """
     if level == "php":
         return []
-    return sorted(day for day, minutes in minutes_by_day.items() if minutes >= php_day_minutes)
+    return sorted(
+        day for day, minutes in minutes_by_day.items() if minutes >= php_day_minutes
+    )
 
 
 def counts(weeks: Iterable[Week]) -> dict[State, int]:

@@ -59,7 +59,8 @@ def with_breaks(
     paused = common(pauses, within)
     worked = seconds([*there, *paused]) - seconds(paused)
     allowed = sum(
-        min(_BREAK_SECONDS, seconds(common(paused, [hour]))) for hour in _full_hours(session)
+        min(_BREAK_SECONDS, seconds(common(paused, [hour])))
+        for hour in _full_hours(session)
     )
     return worked + (allowed if count else 0)
 

@@ -129,7 +129,9 @@ def best(
 
 def most(candidates: Iterable[Candidate], wish: Wish, *, php_day_minutes: int) -> int:
     """Return how many minutes the best make-ups can add together."""
-    return sum(one.minutes for one in best(candidates, wish, php_day_minutes=php_day_minutes))
+    return sum(
+        one.minutes for one in best(candidates, wish, php_day_minutes=php_day_minutes)
+    )
 
 
 def _best_of_day(
@@ -176,7 +178,9 @@ def share_seats(
     left: dict[int, int] = {}
     given = []
     for client_id, one in wanted:
-        seats = min(one.free_seats, one.free_seats if one.room_seats is None else one.room_seats)
+        seats = min(
+            one.free_seats, one.free_seats if one.room_seats is None else one.room_seats
+        )
         if left.setdefault(one.occurrence_id, seats) > 0:
             left[one.occurrence_id] -= 1
             given.append((client_id, one))

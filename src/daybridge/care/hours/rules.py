@@ -117,6 +117,8 @@ def day_ninety(admitted_on: date, days: int = STAY_DAYS) -> date:
     return admitted_on + timedelta(days=days - 1)
 
 
-def is_shorter_than_normal(admitted_on: date, ended_on: date, days: int = STAY_DAYS) -> bool:
+def is_shorter_than_normal(
+    admitted_on: date, ended_on: date, days: int = STAY_DAYS
+) -> bool:
     """Tell whether a stay ended before the normal length: then it needs a reason (L5)."""
     return stay_day(admitted_on, ended_on) < days

@@ -118,7 +118,7 @@ def name_hurdle(
     row = _live(client_id, inquiry_id)
     return Hurdle.objects.create(
         client_id=client_id, inquiry=row, what=text.tidy(what)[:200], named_at=at,
-        owner_id=owner_id or actor.user_id, due_at=due_at or at + HURDLE_DUE,
+        owner_id=owner_id or actor.user_id or 0, due_at=due_at or at + HURDLE_DUE,
     ).pk
 
 
@@ -142,7 +142,7 @@ def record_interim_help(
     row = _live(client_id, inquiry_id)
     return InterimHelp.objects.create(
         client_id=client_id, inquiry=row, what=text.tidy(what)[:200],
-        at=min(given_at or at, at), entered_at=at, given_by_id=actor.user_id,
+        at=min(given_at or at, at), entered_at=at, given_by_id=actor.user_id or 0,
     ).pk
 
 

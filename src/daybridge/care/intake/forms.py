@@ -13,7 +13,7 @@ from daybridge.clinic.people.rules import BadDate, read_date
 from daybridge.ui.words import moment
 
 LONG = 10_000
-ANSWERS = [("yes", "Yes"), ("no", "No"), ("not_said", "Won’t say"), ("not_asked", "Not asked")]
+ANSWERS = [("yes", "Yes"), ("no", "No"), ("not_said", "Won't say"), ("not_asked", "Not asked")]
 LANGUAGES = [("en", "English"), ("es", "Spanish")]
 HURDLES = ("Transport", "Child care", "Work hours", "Cost or insurance", "Fear or shame", "Phone")
 HELP = ("Support call", "Naloxone kit given", "Medicine appointment made", "Peer called",
@@ -183,7 +183,8 @@ class CloseForm(forms.Form):
     def __init__(self, *args: Any, reviewers: list[tuple[int, str]], **kwargs: Any) -> None:
         """Offer these reviewers."""
         super().__init__(*args, **kwargs)
-        self.fields["reviewer"].choices = [("", "Choose"), *reviewers]
+        self.fields["reviewer"].choices = [  # type: ignore[attr-defined]
+            ("", "Choose"), *reviewers]
 
 
 class SlotForm(forms.Form):
@@ -205,8 +206,8 @@ class SlotForm(forms.Form):
                  places: list[tuple[int, str]], **kwargs: Any) -> None:
         """Offer these people and rooms."""
         super().__init__(*args, **kwargs)
-        self.fields["evaluator"].choices = people
-        self.fields["room"].choices = places
+        self.fields["evaluator"].choices = people  # type: ignore[attr-defined]
+        self.fields["room"].choices = places  # type: ignore[attr-defined]
 
 
 def slot_words(slot: SlotRow) -> str:

@@ -37,7 +37,8 @@ class HelpForm(forms.Form):
     def __init__(self, *args: Any, times: list[tuple[str, str]], **kwargs: Any) -> None:
         """Offer these times."""
         super().__init__(*args, **kwargs)
-        self.fields["time"].choices = [("", _("We find a time when we talk")), *times]
+        self.fields["time"].choices = [  # type: ignore[attr-defined]
+            ("", _("We find a time when we talk")), *times]
 
     def clean_contact(self) -> str:
         """Accept a telephone number or an e-mail address."""

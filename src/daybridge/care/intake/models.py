@@ -189,7 +189,8 @@ class EvaluationSlot(models.Model):
                                    name="a_slot_ends_after_it_begins"),
             ExclusionConstraint(
                 name="an_evaluator_is_in_one_place",
-                expressions=[("evaluator", RangeOperators.EQUAL), (_WHILE, RangeOperators.OVERLAPS)],
+                expressions=[("evaluator", RangeOperators.EQUAL),
+                             (_WHILE, RangeOperators.OVERLAPS)],
                 condition=Q(withdrawn_at__isnull=True),
             ),
             ExclusionConstraint(
@@ -238,11 +239,13 @@ class WebInquiry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=120, blank=True)
-    contact_kind = models.CharField(max_length=5, choices=[("phone", "phone"), ("email", "e-mail")])
+    contact_kind = models.CharField(max_length=5, choices=[("phone", "phone"),
+                                                           ("email", "e-mail")])
     contact = models.CharField(max_length=254)
     safe_call = models.BooleanField(default=False)
     safe_text = models.BooleanField(default=False)
-    for_whom = models.CharField(max_length=5, choices=[("self", "self"), ("other", "somebody else")])
+    for_whom = models.CharField(max_length=5, choices=[("self", "self"),
+                                                       ("other", "somebody else")])
     language = models.CharField(max_length=5, default="en")
     words = models.TextField(blank=True)
     wanted_time = models.DateTimeField(null=True, blank=True)

@@ -53,7 +53,9 @@ def _waiting(
     booking = booked.get(row.client_id)
     due = rules.interim_help_due(row.first_contact_at, helped.get(row.pk))
     unasked = len(rules.unasked(answers))
-    step = next_step(Where(row.state, unasked, booking.state if booking else "", len(own)))
+    danger = rules.priority(answers) is rules.Priority.DANGER
+    step = next_step(
+        Where(row.state, unasked, booking.state if booking else "", len(own), danger))
     days, _ = rules.days_between(row.first_contact_at, None, at)
     return WaitingRow(
         inquiry_id=row.pk, client_id=row.client_id, name=known[row.client_id],

@@ -76,4 +76,4 @@ def slot_is_free(slot_id: int, at: datetime) -> bool:
 
 def staff_line(people: Mapping[int, StaffRow], user_id: int | None) -> str:
     """Return a person's name with the credential, or nothing."""
-    return people[user_id].line if user_id in people else ""
+    return people[user_id].line if user_id is not None and user_id in people else ""

@@ -52,15 +52,31 @@ class Alarm:
 
 
 ALARMS = {
-    Question.IN_DANGER: Alarm("In danger now", "Stay on the line. Call 911 if life is at risk.", 5),
-    Question.SUICIDE: Alarm("Thoughts of suicide", "Don't leave the person alone. 988 is at hand. "
-                            "A clinician talks with them now.", 15),
-    Question.SEIZURE: Alarm("Past seizure or delirium", "Withdrawal may be dangerous: a physician or "
-                            "nurse calls today, before any stopping.", 60),
-    Question.RECENT_USE: Alarm("Use in the last two days", "A nurse asks about withdrawal today.", 240),
-    Question.PREGNANT: Alarm("Pregnant", "Medicine and obstetrics today. First on the list.", 240),
-    Question.INJECTING: Alarm("Injecting", "Naloxone, clean supplies, HIV and hepatitis tests offered "
-                              "within 48 hours.", 1440),
+    Question.IN_DANGER: Alarm(
+        "In danger now", "Stay on the line. Call 911 if life is at risk.", 15
+    ),
+    Question.SUICIDE: Alarm(
+        "Thoughts of suicide",
+        "Don't leave the person alone. 988 is at hand. A clinician talks with them now.",
+        15,
+    ),
+    Question.SEIZURE: Alarm(
+        "Past seizure or delirium",
+        "Withdrawal may be dangerous: a physician or "
+        "nurse calls today, before any stopping.",
+        60,
+    ),
+    Question.RECENT_USE: Alarm(
+        "Use in the last two days", "A nurse asks about withdrawal today.", 240
+    ),
+    Question.PREGNANT: Alarm(
+        "Pregnant", "Medicine and obstetrics today. First on the list.", 240
+    ),
+    Question.INJECTING: Alarm(
+        "Injecting",
+        "Naloxone, clean supplies, HIV and hepatitis tests offered within 48 hours.",
+        1440,
+    ),
 }
 
 
@@ -79,8 +95,11 @@ RANK = {priority: rank for rank, priority in enumerate(Priority)}
 
 def alarms(answers: Mapping[Question, Answer]) -> list[tuple[Question, Alarm]]:
     """Return an alarm for each yes, the shortest clock first."""
-    found = [(question, ALARMS[question]) for question in Question
-             if answers.get(question) is Answer.YES]
+    found = [
+        (question, ALARMS[question])
+        for question in Question
+        if answers.get(question) is Answer.YES
+    ]
     return sorted(found, key=lambda one: one[1].minutes)
 
 
@@ -113,6 +132,122 @@ def interim_help_due(first_contact: datetime, last_help: datetime | None) -> dat
     return (last_help or first_contact) + INTERIM_HELP
 
 
-def days_between(start: datetime, end: datetime | None, now: datetime) -> tuple[float, bool]:
+def days_between(
+    start: datetime, end: datetime | None, now: datetime
+) -> tuple[float, bool]:
     """Return days from a first contact to a step, and whether it is reached (else censored)."""
     return ((end or now) - start).total_seconds() / 86400, end is not None
+
+
+class Substance(StrEnum):
+    """What is dangerous to stop or to combine: the last use of each is asked."""
+
+    ALCOHOL = "alcohol"
+    SEDATIVE = "sedative"
+    OPIOID = "opioid"
+
+
+WITHDRAWAL_WITHIN = timedelta(
+    days=3
+)  # own; the danger of withdrawal from alcohol, sedatives
+RISKY_TO_STOP = frozenset({Substance.ALCOHOL, Substance.SEDATIVE})
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What an answer raises: the kind of alert, its alarm, and which question it was."""
+
+    question: Question
+    kind: str
+    alarm: Alarm
+
+
+KINDS = {
+    Question.IN_DANGER: "danger",
+    Question.SUICIDE: "self_harm",
+    Question.SEIZURE: "withdrawal",
+    Question.RECENT_USE: "withdrawal",
+    Question.PREGNANT: "pregnancy",
+    Question.INJECTING: "injecting",
+}
+
+
+def safety_flags(answers: Mapping[Question, Answer]) -> list[Flag]:
+    """Return the alert of each yes with kind and clock, the shortest clock first."""
+    return [Flag(question, KINDS[question], alarm) for question, alarm in alarms(answers)]
+
+
+def withdrawal_risk(
+    last_use: Mapping[Substance, timedelta | None], *, seizure_before: Answer
+) -> list[str]:
+    """Return why stopping may be dangerous, in words, from the time since each last use.
+
+    A seizure or delirium before, with alcohol or sedatives in the last three days, is named
+    first. None is not known and is no reason; a missing answer never reads as safe.
+    """
+    recent = [
+        one
+        for one in Substance
+        if (since := last_use.get(one)) is not None and since <= WITHDRAWAL_WITHIN
+    ]
+    reasons = []
+    if seizure_before is Answer.YES and RISKY_TO_STOP & set(recent):
+        reasons.append(
+            "A seizure or delirium before, and recent use: emergency care if shaking."
+        )
+    reasons += [f"{one.capitalize()} in the last three days." for one in recent]
+    if seizure_before is Answer.NOT_ASKED:
+        reasons.append("Ask about seizures and delirium when stopping.")
+    return reasons
+
+
+def interim_help_overdue(
+    first_contact: datetime, last_help: datetime | None, now: datetime
+) -> bool:
+    """Tell whether somebody waiting has been without help for more than 48 hours."""
+    return now > interim_help_due(first_contact, last_help)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Days from the first contact to a step; not reached is censored, never left out."""
+
+    days: float
+    reached: bool
+
+
+def waits(
+    first_contact: datetime,
+    *,
+    evaluated: datetime | None,
+    admitted: datetime | None,
+    first_treatment: datetime | None,
+    now: datetime,
+) -> dict[str, Wait]:
+    """Return the clocks of P01: to evaluation, admission, first treatment. Unit: days."""
+    steps = {
+        "evaluation": evaluated,
+        "admission": admitted,
+        "first treatment": first_treatment,
+    }
+    return {step: Wait(*days_between(first_contact, at, now)) for step, at in steps.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class NotAdmitted:
+    """Why somebody was not admitted, what they were offered, who looks at it again (P01)."""
+
+    reason: str
+    alternative: str
+    reviewer_id: int | None
+
+    def lacks(self) -> list[str]:
+        """Return what is missing, in words: all three are needed."""
+        found = []
+        if not self.reason.strip():
+            found.append("Write the reason.")
+        if not self.alternative.strip():
+            found.append("Offer an alternative.")
+        if self.reviewer_id is None:
+            found.append("Name who looks at it again.")
+        return found

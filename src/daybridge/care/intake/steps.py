@@ -11,21 +11,21 @@ class Where:
     unasked: int
     booking: str
     open_hurdles: int
+    in_danger: bool = False
 
 
 def next_step(where: Where) -> str:
     """Return the one thing to do next."""
-    if where.state == "evaluated":
-        return "Decide together where treatment takes place"
-    if where.unasked:
-        return f"Ask {where.unasked} safety question{'s' if where.unasked > 1 else ''}"
-    if where.booking == "came":
-        return "Finish the evaluation"
-    if where.booking == "missed":
-        return "Call, and offer another time"
-    if where.booking != "booked":
-        return "Book the evaluation"
-    return "Take the hurdles away" if where.open_hurdles else "Keep contact until the evaluation"
+    steps = (
+        (where.in_danger and where.booking != "came", "A clinician talks with them now"),
+        (where.state == "evaluated", "Decide together where treatment takes place"),
+        (where.unasked > 0, f"Ask {where.unasked} safety question{'s' * (where.unasked > 1)}"),
+        (where.booking == "came", "Finish the evaluation"),
+        (where.booking == "missed", "Call, and offer another time"),
+        (where.booking != "booked", "Book the evaluation"),
+        (where.open_hurdles > 0, "Take the hurdles away"),
+    )
+    return next((words for holds, words in steps if holds), "Keep contact until the evaluation")
 
 
 def median(days: list[float]) -> float | None:

@@ -12,7 +12,7 @@ from daybridge.access import clock, gate
 from daybridge.access.actors import ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.pages import page
-from daybridge.care.intake import commands, commands_slots
+from daybridge.care.intake import commands, commands_slots, rules
 from daybridge.care.intake.forms import (
     HELP,
     HURDLES,
@@ -27,6 +27,7 @@ from daybridge.care.intake.forms import (
 )
 from daybridge.care.intake.queries import inquiry, newest_inquiry_of
 from daybridge.care.intake.queries_slots import next_free_slots
+from daybridge.care.intake.rows import InquiryRow
 from daybridge.clinic.people.queries import contact_of, name_of, staff
 
 UNPROCESSABLE = 422
@@ -35,12 +36,19 @@ DONE = {
     "booked": "Saved, and the evaluation is booked.",
     "full": "The inquiry is saved. That time went to somebody else: choose another below.",
     "safety": "The answers are saved. Each yes is now an alert with an owner's clock.",
-    "book": "The evaluation is booked.", "booking": "Saved.", "hurdle": "The hurdle is named.",
-    "hurdle_done": "One hurdle less.", "help": "The help is on record.",
-    "contact": "The contact is on record.", "close": "The inquiry has ended, with an alternative.",
+    "book": "The evaluation is booked.",
+    "booking": "Saved.",
+    "hurdle": "The hurdle is named.",
+    "hurdle_done": "One hurdle less.",
+    "help": "The help is on record.",
+    "contact": "The contact is on record.",
+    "close": "The inquiry has ended, with an alternative.",
 }
-BOOKING = {"came": commands_slots.mark_came, "missed": commands_slots.mark_missed,
-           "cancelled": commands_slots.cancel_evaluation}
+BOOKING = {
+    "came": commands_slots.mark_came,
+    "missed": commands_slots.mark_missed,
+    "cancelled": commands_slots.cancel_evaluation,
+}
 Act = Callable[[ActorRequest, int, int, dict[str, Any], forms.Form], object]
 
 
@@ -80,7 +88,11 @@ def act(request: ActorRequest, client_id: int, inquiry_id: int, what: str) -> Ht
 
 
 def _page(
-    request: ActorRequest, client_id: int, inquiry_id: int, wrong: dict[str, forms.Form], *,
+    request: ActorRequest,
+    client_id: int,
+    inquiry_id: int,
+    wrong: dict[str, forms.Form],
+    *,
     status: int = 200,
 ) -> HttpResponse:
     now = clock.now()
@@ -90,42 +102,66 @@ def _page(
     if done == "booked" and row.booking is None:
         done = "full"
     may_book = gate.may(actor, Can.SET_TEAM, client_id=client_id)
-    return render(request, "intake/inquiry.html", {
-        "row": row, "now": now, "name": name_of(actor, client_id=client_id),
-        "contacts": contact_of(actor, client_id=client_id), "done": DONE.get(done, ""),
-        "done_at": done, "wrong": next(iter(wrong.values()), None), "may_book": may_book,
-        "slots": next_free_slots(actor, at=now) if may_book else [],
-        "hurdle_words": HURDLES, "help_words": HELP,
-        "is_live": row.state in {"open", "evaluated"},
-        "forms": {what: wrong.get(what) or make(request, row=row, unbound=True)
-                  for what, (make, _) in ACTS.items()},
-        "answers": [(words, answer.value) for words, answer in _answered(row)],
-    }, status=status)
+    return render(
+        request,
+        "intake/inquiry.html",
+        {
+            "row": row,
+            "now": now,
+            "name": name_of(actor, client_id=client_id),
+            "contacts": contact_of(actor, client_id=client_id),
+            "done": DONE.get(done, ""),
+            "done_at": done,
+            "wrong": next(iter(wrong.values()), None),
+            "may_book": may_book,
+            "slots": next_free_slots(actor, at=now) if may_book else [],
+            "hurdle_words": HURDLES,
+            "help_words": HELP,
+            "is_live": row.state in {"open", "evaluated"},
+            "forms": {
+                what: wrong.get(what) or make(request, row=row, unbound=True)
+                for what, (make, _) in ACTS.items()
+            },
+            "answers": [(words, answer.value) for words, answer in _answered(row)],
+        },
+        status=status,
+    )
 
 
-def _answered(row: Any) -> list[tuple[str, Any]]:
-    from daybridge.care.intake.rules import WORDS  # noqa: PLC0415 - names stay short here
-
-    return [(WORDS[question], answer) for question, answer in row.answers.items()]
+def _answered(row: InquiryRow) -> list[tuple[str, rules.Answer]]:
+    return [(rules.WORDS[question], answer) for question, answer in row.answers.items()]
 
 
 def _plain(make: Callable[..., forms.Form]) -> Callable[..., forms.Form]:
-    def made(request: ActorRequest, row: Any = None, *, unbound: bool = False) -> forms.Form:
-        return make(auto_id=f"{make.__name__}_%s") if unbound else make(
-            request.POST, auto_id=f"{make.__name__}_%s")
+    def made(
+        request: ActorRequest, row: InquiryRow | None = None, *, unbound: bool = False
+    ) -> forms.Form:
+        return (
+            make(auto_id=f"{make.__name__}_%s")
+            if unbound
+            else make(request.POST, auto_id=f"{make.__name__}_%s")
+        )
+
     return made
 
 
-def _safety_form(request: ActorRequest, row: Any = None, *, unbound: bool = False) -> forms.Form:
-    if not unbound:
+def _safety_form(
+    request: ActorRequest, row: InquiryRow | None = None, *, unbound: bool = False
+) -> forms.Form:
+    if unbound is False or row is None:
         return LastUseForm(request.POST)
     known = {question.value: answer.value for question, answer in row.answers.items()}
     return LastUseForm(initial=known | {f"last_{key}": text for key, text in row.last_use.items()})
 
 
-def _close_form(request: ActorRequest, row: Any = None, *, unbound: bool = False) -> forms.Form:
-    people = [(one.user_id, one.line) for one in staff(request.actor)
-              if one.licences or one.user_id == request.actor.user_id]
+def _close_form(
+    request: ActorRequest, row: InquiryRow | None = None, *, unbound: bool = False
+) -> forms.Form:
+    people = [
+        (one.user_id, one.line)
+        for one in staff(request.actor)
+        if one.licences or one.user_id == request.actor.user_id
+    ]
     return CloseForm(None if unbound else request.POST, reviewers=people, auto_id="close_%s")
 
 
@@ -134,42 +170,75 @@ def _safety(
 ) -> None:
     answers = form.answers()  # type: ignore[attr-defined]
     last = {key: said[f"last_{key}"] for key in ("alcohol", "sedative", "opioid")}
-    commands.answer_safety(request.actor, client_id=client_id, inquiry_id=inquiry_id,
-                           answers=answers, last_use=last, at=clock.now())
+    commands.answer_safety(
+        request.actor,
+        client_id=client_id,
+        inquiry_id=inquiry_id,
+        answers=answers,
+        last_use=last,
+        at=clock.now(),
+    )
 
 
 def _booking(
     request: ActorRequest, client_id: int, inquiry_id: int, said: dict[str, Any], form: forms.Form
 ) -> None:
-    BOOKING[said["outcome"]](request.actor, client_id=client_id, booking_id=said["booking"],
-                             at=clock.now())
+    BOOKING[said["outcome"]](
+        request.actor, client_id=client_id, booking_id=said["booking"], at=clock.now()
+    )
 
 
 def _on_inquiry(command: Callable[..., object], *names: str) -> Act:
-    def run(request: ActorRequest, client_id: int, inquiry_id: int, said: dict[str, Any],
-            form: forms.Form) -> object:
-        return command(request.actor, client_id=client_id, inquiry_id=inquiry_id, at=clock.now(),
-                       **{name: said[name] for name in names})
+    def run(
+        request: ActorRequest,
+        client_id: int,
+        inquiry_id: int,
+        said: dict[str, Any],
+        form: forms.Form,
+    ) -> object:
+        return command(
+            request.actor,
+            client_id=client_id,
+            inquiry_id=inquiry_id,
+            at=clock.now(),
+            **{name: said[name] for name in names},
+        )
+
     return run
 
 
-def _book(request: ActorRequest, client_id: int, inquiry_id: int, said: dict[str, Any],
-          form: forms.Form) -> None:
-    commands_slots.book_evaluation(request.actor, client_id=client_id, slot_id=said["slot"],
-                                   at=clock.now())
+def _book(
+    request: ActorRequest, client_id: int, inquiry_id: int, said: dict[str, Any], form: forms.Form
+) -> None:
+    commands_slots.book_evaluation(
+        request.actor, client_id=client_id, slot_id=said["slot"], at=clock.now()
+    )
 
 
-def _hurdle_done(request: ActorRequest, client_id: int, inquiry_id: int, said: dict[str, Any],
-                 form: forms.Form) -> None:
-    commands.answer_hurdle(request.actor, client_id=client_id, hurdle_id=said["hurdle"],
-                           how=said["how"], at=clock.now())
+def _hurdle_done(
+    request: ActorRequest, client_id: int, inquiry_id: int, said: dict[str, Any], form: forms.Form
+) -> None:
+    commands.answer_hurdle(
+        request.actor,
+        client_id=client_id,
+        hurdle_id=said["hurdle"],
+        how=said["how"],
+        at=clock.now(),
+    )
 
 
-def _close(request: ActorRequest, client_id: int, inquiry_id: int, said: dict[str, Any],
-           form: forms.Form) -> None:
+def _close(
+    request: ActorRequest, client_id: int, inquiry_id: int, said: dict[str, Any], form: forms.Form
+) -> None:
     commands.close_inquiry(
-        request.actor, client_id=client_id, inquiry_id=inquiry_id, reason=said["reason"],
-        alternative=said["alternative"], reviewer_id=said["reviewer"], at=clock.now())
+        request.actor,
+        client_id=client_id,
+        inquiry_id=inquiry_id,
+        reason=said["reason"],
+        alternative=said["alternative"],
+        reviewer_id=said["reviewer"],
+        at=clock.now(),
+    )
 
 
 ACTS: dict[str, tuple[Callable[..., forms.Form], Act]] = {
@@ -179,7 +248,6 @@ ACTS: dict[str, tuple[Callable[..., forms.Form], Act]] = {
     "hurdle": (_plain(HurdleForm), _on_inquiry(commands.name_hurdle, "what")),
     "hurdle_done": (_plain(HurdleDoneForm), _hurdle_done),
     "help": (_plain(HelpGivenForm), _on_inquiry(commands.record_interim_help, "what")),
-    "contact": (_plain(ContactForm),
-                _on_inquiry(commands.log_contact, "how", "words", "reached")),
+    "contact": (_plain(ContactForm), _on_inquiry(commands.log_contact, "how", "words", "reached")),
     "close": (_close_form, _close),
 }

@@ -108,7 +108,8 @@ def test_the_median_is_the_middle_and_lies_in_its_interval(values):
 
 
 @pytest.mark.parametrize(
-    ("count", "ranks"), [(6, (1, 6)), (8, (1, 8)), (9, (2, 8)), (20, (6, 15)), (100, (40, 61))]
+    ("count", "ranks"),
+    [(6, (1, 6)), (8, (1, 8)), (9, (2, 8)), (20, (6, 15)), (100, (40, 61))],
 )
 def test_the_ranks_of_the_interval_are_those_of_the_tables(count, ranks):
     """Conover 1999, table of the binomial; e.g. 20 values: the 6th to the 15th."""

@@ -37,7 +37,9 @@ def test_folding_twice_changes_nothing(typed):
 
 @given(TYPED)
 def test_case_and_accents_never_hide_a_name(typed):
-    assert fold(unicodedata.normalize("NFD", typed)) == fold(unicodedata.normalize("NFC", typed))
+    assert fold(unicodedata.normalize("NFD", typed)) == fold(
+        unicodedata.normalize("NFC", typed)
+    )
 
 
 @given(TYPED, st.sampled_from("\u200b\u200d\u202e\u2066\ufeff\u00ad"), st.integers(0, 40))
@@ -56,7 +58,12 @@ def test_tidying_keeps_every_letter_a_person_meant(typed):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Maria", "M\u0430ri\u0430"), ("Bill", "Bi11"), ("Olson", "0lson"), ("Ana", "\u0391na")],
+    [
+        ("Maria", "M\u0430ri\u0430"),
+        ("Bill", "Bi11"),
+        ("Olson", "0lson"),
+        ("Ana", "\u0391na"),
+    ],
 )
 def test_look_alikes_share_a_skeleton(one, other):
     assert skeleton(one) == skeleton(other)
@@ -68,4 +75,6 @@ def test_different_names_do_not_share_a_skeleton():
 
 @given(TYPED)
 def test_the_skeleton_looks_only_at_folded_letters(typed):
-    assert skeleton(typed) == skeleton(typed.swapcase()) or fold(typed) != fold(typed.swapcase())
+    assert skeleton(typed) == skeleton(typed.swapcase()) or fold(typed) != fold(
+        typed.swapcase()
+    )

@@ -120,7 +120,9 @@ def period(pair):
 @given(PERIODS, PERIODS)
 def test_overlap_and_clip_are_what_the_days_say(one, other):
     days = [FIRST + timedelta(days=number) for number in range(60)]
-    shared = [day for day in days if period(one).contains(day) and period(other).contains(day)]
+    shared = [
+        day for day in days if period(one).contains(day) and period(other).contains(day)
+    ]
     part = period(one).clip(period(other))
 
     assert period(one).overlaps(period(other)) is bool(shared)

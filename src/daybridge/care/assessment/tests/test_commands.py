@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.cast import NOON
 
 from daybridge.access import identity
 from daybridge.access.gate import Conflict, Refused
@@ -46,7 +47,6 @@ from daybridge.care.intake.call import Call
 from daybridge.care.intake.commands import take_inquiry
 from daybridge.care.intake.queries import inquiry
 from daybridge.clinic.tasks.models import Task
-from tests.cast import NOON
 
 DAY = timedelta(days=1)
 ELEVEN = ["yes"] * 6 + ["no"] * 5
@@ -62,10 +62,13 @@ def fill(cast, maria, evaluation_id, at=NOON):
     save_substance(cast.nora, substance="alcohol", answers=ELEVEN, **who)
     save_conditions(cast.nora, part="medical", found="none", version=1, **who)
     save_conditions(cast.nora, part="mental", found="some", words="Low mood", version=2, **who)
-    save_areas(cast.nora, ratings={area: (1, "") for area in rules.AREAS}, **who)
-    save_criteria(cast.nora, answers={
-        key: ("no", "") for key in (*rules.BENEFITS, *rules.UNSUITED)} | {
-        "weak_support": ("yes", "Lives alone")}, **who)
+    save_areas(cast.nora, ratings=dict.fromkeys(rules.AREAS, (1, "")), **who)
+    save_criteria(
+        cast.nora,
+        answers=dict.fromkeys((*rules.BENEFITS, *rules.UNSUITED), ("no", ""))
+        | {"weak_support": ("yes", "Lives alone")},
+        **who,
+    )
 
 
 def complete(cast):
@@ -95,8 +98,15 @@ def test_an_evaluation_is_resumed_on_another_day(cast):
 
 def test_severity_is_counted_and_stored_with_its_scorer(cast):
     maria, evaluation_id = start(cast)
-    save_substance(cast.nora, client_id=maria, evaluation_id=evaluation_id, substance="opioid",
-                   answers=["yes"] * 4 + ["no"] * 5 + ["yes", "yes"], as_prescribed=True, at=NOON)
+    save_substance(
+        cast.nora,
+        client_id=maria,
+        evaluation_id=evaluation_id,
+        substance="opioid",
+        answers=["yes"] * 4 + ["no"] * 5 + ["yes", "yes"],
+        as_prescribed=True,
+        at=NOON,
+    )
 
     row = evaluation_of(cast.nora, client_id=maria).substances[0]
     assert (row.count, row.severity) == (4, "moderate")
@@ -107,8 +117,14 @@ def test_severity_is_counted_and_stored_with_its_scorer(cast):
 def test_the_same_substance_is_rated_again_not_twice(cast):
     maria, evaluation_id = start(cast)
     for answers in (["yes"] * 11, ["no"] * 11):
-        save_substance(cast.nora, client_id=maria, evaluation_id=evaluation_id,
-                       substance="alcohol", answers=answers, at=NOON)
+        save_substance(
+            cast.nora,
+            client_id=maria,
+            evaluation_id=evaluation_id,
+            substance="alcohol",
+            answers=answers,
+            at=NOON,
+        )
     rows = evaluation_of(cast.nora, client_id=maria).substances
     assert [row.count for row in rows] == [0]
 
@@ -164,47 +180,75 @@ def test_an_incomplete_evaluation_is_not_signed(cast):
 def test_what_is_signed_takes_addenda_only(cast):
     maria, evaluation_id = signed(cast)
     with pytest.raises(Signed):
-        save_self_harm(cast.nora, client_id=maria, evaluation_id=evaluation_id, answer="no", at=NOON)
+        save_self_harm(
+            cast.nora, client_id=maria, evaluation_id=evaluation_id, answer="no", at=NOON
+        )
 
-    add_addendum(cast.nora, client_id=maria, evaluation_id=evaluation_id,
-                 words="She called: the asthma is old.", at=NOON + DAY)
+    add_addendum(
+        cast.nora,
+        client_id=maria,
+        evaluation_id=evaluation_id,
+        words="She called: the asthma is old.",
+        at=NOON + DAY,
+    )
     assert evaluation_of(cast.nora, client_id=maria).addenda[0].by == "Nora Feld, LCSW"
 
 
-@pytest.mark.parametrize("change", [
-    lambda pk: Evaluation.objects.filter(pk=pk).update(mental="none"),
-    lambda pk: AreaRating.objects.filter(evaluation_id=pk).update(rating=0),
-    lambda pk: SubstanceRating.objects.filter(evaluation_id=pk).update(count=0),
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda pk: Evaluation.objects.filter(pk=pk).update(mental="none"),
+        lambda pk: AreaRating.objects.filter(evaluation_id=pk).update(rating=0),
+        lambda pk: SubstanceRating.objects.filter(evaluation_id=pk).update(count=0),
+    ],
+)
 def test_the_database_refuses_to_change_what_is_signed(cast, change):
     _, evaluation_id = signed(cast)
-    with (pytest.raises(IntegrityError, match="addendum"), transaction.atomic(),
-          identity.acting(cast.nora)):
+    with (
+        pytest.raises(IntegrityError, match="addendum"),
+        transaction.atomic(),
+        identity.acting(cast.nora),
+    ):
         change(evaluation_id)
 
 
 def test_the_database_refuses_to_add_a_part_to_what_is_signed(cast):
     maria, evaluation_id = signed(cast)
-    with (pytest.raises(IntegrityError, match="addendum"), transaction.atomic(),
-          identity.acting(cast.nora)):
-        SubstanceRating.objects.create(client_id=maria, evaluation_id=evaluation_id,
-                                       substance="cocaine", answers=["no"] * 11, count=0,
-                                       severity="none", scorer_version=1)
+    with (
+        pytest.raises(IntegrityError, match="addendum"),
+        transaction.atomic(),
+        identity.acting(cast.nora),
+    ):
+        SubstanceRating.objects.create(
+            client_id=maria,
+            evaluation_id=evaluation_id,
+            substance="cocaine",
+            answers=["no"] * 11,
+            count=0,
+            severity="none",
+            scorer_version=1,
+        )
 
 
 @pytest.mark.parametrize("area", ["W", "B", "M"])
 def test_a_4_in_w_b_or_m_opens_an_alert_at_once(cast, area):
     maria, evaluation_id = start(cast)
-    save_areas(cast.nora, client_id=maria, evaluation_id=evaluation_id, ratings={area: (4, "")},
-               at=NOON)
+    save_areas(
+        cast.nora, client_id=maria, evaluation_id=evaluation_id, ratings={area: (4, "")}, at=NOON
+    )
     assert len(alerts(cast)) == 1
     assert emergencies_of(cast.nora, client_id=maria)[0].key == area
 
 
 def test_a_4_in_other_areas_is_no_emergency(cast):
     maria, evaluation_id = start(cast)
-    save_areas(cast.nora, client_id=maria, evaluation_id=evaluation_id,
-               ratings={"R": (4, ""), "C": (4, ""), "E": (4, "")}, at=NOON)
+    save_areas(
+        cast.nora,
+        client_id=maria,
+        evaluation_id=evaluation_id,
+        ratings={"R": (4, ""), "C": (4, ""), "E": (4, "")},
+        at=NOON,
+    )
     assert alerts(cast) == []
 
 
@@ -223,11 +267,23 @@ def test_an_outside_evaluation_is_taken_over_for_30_days(cast, days, fits):
     made_on = date(2026, 11, 16) - timedelta(days=days)
     if not fits:
         with pytest.raises(TooOld):
-            take_over_outside(cast.nora, client_id=maria, evaluation_id=evaluation_id,
-                              source="Lakeside", made_on=made_on, at=NOON)
+            take_over_outside(
+                cast.nora,
+                client_id=maria,
+                evaluation_id=evaluation_id,
+                source="Lakeside",
+                made_on=made_on,
+                at=NOON,
+            )
         return
-    take_over_outside(cast.nora, client_id=maria, evaluation_id=evaluation_id,
-                      source="Lakeside", made_on=made_on, at=NOON)
+    take_over_outside(
+        cast.nora,
+        client_id=maria,
+        evaluation_id=evaluation_id,
+        source="Lakeside",
+        made_on=made_on,
+        at=NOON,
+    )
     row = evaluation_of(cast.nora, client_id=maria)
     assert (row.outside_source, row.outside_reviewed_by) == ("Lakeside", "Nora Feld, LCSW")
 
@@ -237,7 +293,10 @@ def test_placement_gets_ratings_flags_and_whys(cast):
     fill(cast, maria, evaluation_id)
     found = ratings_and_flags(cast.nora, client_id=maria)
     assert found.ratings == dict.fromkeys("WBMRCE", 1)
-    assert (found.flags, found.whys) == (frozenset({"weak_support"}), {"weak_support": "Lives alone"})
+    assert (found.flags, found.whys) == (
+        frozenset({"weak_support"}),
+        {"weak_support": "Lives alone"},
+    )
 
 
 def test_a_counsellor_of_another_team_may_not_evaluate(cast):
@@ -260,7 +319,10 @@ def test_reasons_are_the_clients_own_and_dated(cast):
     state_reason(cast.maria.account, client_id=maria, words="To sleep again.", at=NOON + DAY)
 
     rows = reasons_of(cast.nora, client_id=maria)
-    assert [(r.words, r.by_client) for r in rows] == [("To sleep again.", True), ("My boys.", False)]
+    assert [(r.words, r.by_client) for r in rows] == [
+        ("To sleep again.", True),
+        ("My boys.", False),
+    ]
     end_reason(cast.nora, client_id=maria, reason_id=first, at=NOON + DAY)
     assert [r.words for r in reasons_of(cast.nora, client_id=maria)] == ["To sleep again."]
 
@@ -278,16 +340,28 @@ def test_another_client_can_not_state_reasons_here(cast):
 def test_rulers_are_kept_by_day(cast):
     maria = cast.maria.client_id
     for days, ready in ((0, 4), (7, 6)):
-        set_rulers(cast.nora, client_id=maria, importance=8, confidence=5, readiness=ready,
-                   at=NOON + days * DAY)
+        set_rulers(
+            cast.nora,
+            client_id=maria,
+            importance=8,
+            confidence=5,
+            readiness=ready,
+            at=NOON + days * DAY,
+        )
     assert [row.readiness for row in readiness_of(cast.nora, client_id=maria)] == [4, 6]
 
 
 @pytest.mark.parametrize("value", [-1, 11])
 def test_a_ruler_ends_at_0_and_10(cast, value):
     with pytest.raises(ValueError, match="0 to 10"):
-        set_rulers(cast.nora, client_id=cast.maria.client_id, importance=value, confidence=1,
-                   readiness=1, at=NOON)
+        set_rulers(
+            cast.nora,
+            client_id=cast.maria.client_id,
+            importance=value,
+            confidence=1,
+            readiness=1,
+            at=NOON,
+        )
 
 
 def test_needs_without_an_answer_come_first(cast):
@@ -295,8 +369,11 @@ def test_needs_without_an_answer_come_first(cast):
     first = find_need(cast.nora, client_id=maria, domain="medical", words="Asthma", at=NOON)
     find_need(cast.nora, client_id=maria, domain="housing", words="A quiet room", at=NOON)
 
-    answer_need(cast.nora, client_id=maria, need_id=first, answer="referred",
-                how="Dr Lee, Mon", at=NOON)
+    answer_need(
+        cast.nora, client_id=maria, need_id=first, answer="referred", how="Dr Lee, Mon", at=NOON
+    )
 
     assert [(n.domain, n.answer) for n in needs_of(cast.nora, client_id=maria)] == [
-        ("housing", "none_yet"), ("medical", "referred")]
+        ("housing", "none_yet"),
+        ("medical", "referred"),
+    ]

@@ -2,15 +2,14 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from tests.cast import PASSWORD
 
-from daybridge.access import identity
+from daybridge.access import clock, identity
 from daybridge.care.assessment import rules
 from daybridge.care.assessment.commands import save_conditions
 from daybridge.care.assessment.models import Evaluation, Need, Readiness, Reason
 from daybridge.care.assessment.queries import evaluation_of
 from daybridge.care.intake.tests.test_views import browser
-from tests.cast import PASSWORD
 
 
 def at(cast, name, *more):
@@ -30,8 +29,10 @@ def finished(cast):
     page.post(at(cast, "section", "medical"), {"found": "none", "version": 1})
     page.post(at(cast, "section", "mental"), {"found": "some", "words": "Low mood", "version": 2})
     page.post(at(cast, "section", "areas"), {f"rating_{area}": "1" for area in rules.AREAS})
-    page.post(at(cast, "section", "criteria"),
-              dict.fromkeys((*rules.BENEFITS, *rules.UNSUITED), "not_known"))
+    page.post(
+        at(cast, "section", "criteria"),
+        dict.fromkeys((*rules.BENEFITS, *rules.UNSUITED), "not_known"),
+    )
     page.post(at(cast, "finish"))
     return page
 
@@ -43,15 +44,18 @@ def test_an_evaluation_that_is_not_begun_offers_to_begin(cast):
         assert not Evaluation.objects.exists()
 
 
-@pytest.mark.parametrize("section", ["safety", "substances", "medical", "mental", "areas",
-                                     "criteria", "outside"])
+@pytest.mark.parametrize(
+    "section", ["safety", "substances", "medical", "mental", "areas", "criteria", "outside"]
+)
 def test_every_section_opens(cast, section):
     page = begun(cast).get(at(cast, "evaluation"), {"section": section})
     assert page.status_code == 200
 
 
 def test_saving_a_section_leads_to_the_next_that_lacks_something(cast):
-    answer = begun(cast).post(at(cast, "section", "substances"), {"substance": "alcohol", "c0": "yes"})
+    answer = begun(cast).post(
+        at(cast, "section", "substances"), {"substance": "alcohol", "c0": "yes"}
+    )
     assert answer.headers["Location"].endswith("?section=medical&saved=substances")
 
 
@@ -77,8 +81,13 @@ def test_a_complete_evaluation_is_signed_with_the_password(cast):
 def test_a_counsellor_in_training_is_told_who_signs(cast):
     from daybridge.access.relate import join_team  # noqa: PLC0415
 
-    join_team(cast.helen, client_id=cast.maria.client_id, user_id=cast.iris.user_id, part="member",
-              at=timezone.now())
+    join_team(
+        cast.helen,
+        client_id=cast.maria.client_id,
+        user_id=cast.iris.user_id,
+        part="member",
+        at=clock.now(),
+    )
     finished(cast)
     answer = browser(cast, "iris").post(at(cast, "sign"), {"password": PASSWORD})
     assert answer.status_code == 422
@@ -91,13 +100,20 @@ def test_a_yes_on_self_harm_shows_the_steps_at_once(cast):
     assert "988 is at hand" in answer.content.decode()
 
 
-@pytest.mark.parametrize(("section", "said"), [
-    ("medical", {"version": 1}), ("medical", {"found": "some", "version": 1}),
-    ("mental", {"found": "x", "version": 1}), ("areas", {"rating_W": "5"}),
-    ("substances", {"substance": "tea"}), ("criteria", {"weak_support": "perhaps"}),
-    ("outside", {"source": "Lakeside", "made_on": "1 Jan 2020"}), ("outside", {"source": "a\x00b", "made_on": "2026-11-01"}),
-    ("safety", {"self_harm": "?"}),
-])
+@pytest.mark.parametrize(
+    ("section", "said"),
+    [
+        ("medical", {"version": 1}),
+        ("medical", {"found": "some", "version": 1}),
+        ("mental", {"found": "x", "version": 1}),
+        ("areas", {"rating_W": "5"}),
+        ("substances", {"substance": "tea"}),
+        ("criteria", {"weak_support": "perhaps"}),
+        ("outside", {"source": "Lakeside", "made_on": "1 Jan 2020"}),
+        ("outside", {"source": "a\x00b", "made_on": "2026-11-01"}),
+        ("safety", {"self_harm": "?"}),
+    ],
+)
 def test_wrong_input_is_said_at_its_section(cast, section, said):
     answer = begun(cast).post(at(cast, "section", section), said)
     assert answer.status_code == 422
@@ -107,8 +123,16 @@ def test_wrong_input_is_said_at_its_section(cast, section, said):
 def test_the_second_writer_sees_both_versions(cast):
     page = begun(cast)
     row = evaluation_of(cast.nora, client_id=cast.maria.client_id)
-    save_conditions(cast.osei, client_id=row.client_id, evaluation_id=row.evaluation_id,
-                    part="medical", found="some", words="Asthma", version=1, at=timezone.now())
+    save_conditions(
+        cast.osei,
+        client_id=row.client_id,
+        evaluation_id=row.evaluation_id,
+        part="medical",
+        found="some",
+        words="Asthma",
+        version=1,
+        at=clock.now(),
+    )
     answer = page.post(at(cast, "section", "medical"), {"found": "none", "version": 1})
     assert answer.status_code == 409
     assert "Asthma" in answer.content.decode()
@@ -127,10 +151,15 @@ def test_reasons_rulers_and_needs_are_kept_beside(cast):
     assert "Habitat" in shown
 
 
-@pytest.mark.parametrize(("name", "said"), [
-    ("reason", {"words": " "}), ("rulers", {"importance": 11, "confidence": 1, "readiness": 1}),
-    ("need", {"domain": "moon", "words": "x"}), ("need", {}),
-])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("reason", {"words": " "}),
+        ("rulers", {"importance": 11, "confidence": 1, "readiness": 1}),
+        ("need", {"domain": "moon", "words": "x"}),
+        ("need", {}),
+    ],
+)
 def test_a_small_form_that_lacks_something_says_so(cast, name, said):
     assert begun(cast).post(at(cast, name), said).status_code == 422
 

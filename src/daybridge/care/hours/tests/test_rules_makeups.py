@@ -167,7 +167,9 @@ def test_what_is_offered_is_what_the_rule_allows(candidates, planned):
     assert {one.occurrence_id for one in offered} == {
         one.occurrence_id for one in candidates if not reasons(one, wish)
     }
-    assert [one.interval[0] for one in offered] == sorted(one.interval[0] for one in offered)
+    assert [one.interval[0] for one in offered] == sorted(
+        one.interval[0] for one in offered
+    )
 
 
 def test_a_sure_make_up_fills_what_is_missing_alone():

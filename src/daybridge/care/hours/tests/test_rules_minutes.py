@@ -25,7 +25,9 @@ NEW_YORK = ZoneInfo("America/New_York")
 OPENS = datetime(2026, 3, 2, 14, 30, tzinfo=UTC)
 MOMENTS = st.integers(-3600, 5 * 3600).map(lambda second: OPENS + timedelta(seconds=second))
 PRESENT_TIMES = st.lists(st.tuples(MOMENTS, MOMENTS), max_size=6)
-SESSIONS = st.integers(15, 240).map(lambda length: (OPENS, OPENS + timedelta(minutes=length)))
+SESSIONS = st.integers(15, 240).map(
+    lambda length: (OPENS, OPENS + timedelta(minutes=length))
+)
 COUNTINGS = st.builds(Counting, st.booleans(), st.integers(0, 15))
 ATTENDED = Attendance.ATTENDED
 
@@ -67,7 +69,9 @@ def test_overlapping_minutes_never_count_twice(hours, present, counting):
     assert contact_minutes(hours, present * 3, ATTENDED, "group", counting) == once
 
 
-@given(SESSIONS, PRESENT_TIMES, st.sampled_from(Attendance), st.sampled_from(sorted(COUNTS)))
+@given(
+    SESSIONS, PRESENT_TIMES, st.sampled_from(Attendance), st.sampled_from(sorted(COUNTS))
+)
 def test_only_presence_at_formal_treatment_counts(hours, present, kind, service):
     found = contact_minutes(hours, present, kind, service, Counting())
 
@@ -85,12 +89,17 @@ def test_a_support_group_is_never_treatment(service):
     """S6: what is not listed as formal treatment gives no minutes."""
     counting = Counting(medical_counts=True, peer_counts=True)
 
-    assert contact_minutes(session(60), there(0, 60), ATTENDED, service, counting).clinical == 0
+    assert (
+        contact_minutes(session(60), there(0, 60), ATTENDED, service, counting).clinical
+        == 0
+    )
 
 
 def test_medical_and_peer_sessions_count_only_where_the_programme_says_so():
     def counted(service, counting):
-        return contact_minutes(session(60), there(0, 60), ATTENDED, service, counting).clinical
+        return contact_minutes(
+            session(60), there(0, 60), ATTENDED, service, counting
+        ).clinical
 
     assert counted("medical", Counting()) == counted("peer", Counting()) == 0
     assert counted("medical", Counting(medical_counts=True)) == 60
@@ -144,7 +153,10 @@ def test_leaving_the_room_in_a_break_is_no_absence():
 
 @pytest.mark.parametrize(
     ("day", "clock", "ends"),
-    [(date(2026, 3, 8), time(1, 0), time(4, 0)), (date(2026, 11, 1), time(0, 30), time(1, 30))],
+    [
+        (date(2026, 3, 8), time(1, 0), time(4, 0)),
+        (date(2026, 11, 1), time(0, 30), time(1, 30)),
+    ],
 )
 def test_in_the_nights_of_the_clock_change_real_minutes_count(day, clock, ends):
     start = local(day, clock, NEW_YORK)

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.cast import NOON
 
 from daybridge.access import identity
 from daybridge.access.actors import ANONYMOUS
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import Refused, may
 from daybridge.access.models import Standing, TeamMember
+from daybridge.care.intake import rules
 from daybridge.care.intake.call import Call
 from daybridge.care.intake.commands import (
     AlreadyInCare,
@@ -43,7 +45,6 @@ from daybridge.care.intake.queries_slots import bookings_of, next_free_slots
 from daybridge.care.intake.rules import Answer, Question
 from daybridge.clinic.people.queries import contact_of, name_of
 from daybridge.clinic.tasks.models import Task
-from tests.cast import NOON
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -57,14 +58,22 @@ def taken(cast, at=NOON, **said):
 
 
 def slot(cast, starts_at=NOON + DAY, evaluator="nora", room="Office 3"):
-    return open_slot(cast.sam, room_id=cast.rooms[room], starts_at=starts_at,
-                     evaluator_id=cast.staff[evaluator].user_id, ends_at=starts_at + HOUR, at=NOON)
+    return open_slot(
+        cast.sam,
+        room_id=cast.rooms[room],
+        starts_at=starts_at,
+        evaluator_id=cast.staff[evaluator].user_id,
+        ends_at=starts_at + HOUR,
+        at=NOON,
+    )
 
 
 def alerts(cast, client_id):
     with identity.acting(cast.helen):
-        return {row.title: (row.due_at - row.opened_at).total_seconds() / 60
-                for row in Task.objects.filter(client_id=client_id, kind="alert")}
+        return {
+            row.title: (row.due_at - row.opened_at).total_seconds() / 60
+            for row in Task.objects.filter(client_id=client_id, kind="alert")
+        }
 
 
 def test_a_call_without_a_name_is_kept(cast):
@@ -83,27 +92,42 @@ def test_who_calls_is_pending_and_seen_by_intake(cast):
 
 
 def test_every_yes_is_an_alert_with_its_own_clock(cast):
-    _, client_id = taken(cast, answers={"suicide": "yes", "pregnant": "yes", "injecting": "no",
-                                        "seizure": "not_said"})
+    _, client_id = taken(
+        cast,
+        answers={"suicide": "yes", "pregnant": "yes", "injecting": "no", "seizure": "not_said"},
+    )
 
-    assert alerts(cast, client_id) == {"Thoughts of suicide": 15, "Pregnant": 240}
+    assert alerts(cast, client_id) == {
+        rules.ALARMS[key].title: rules.ALARMS[key].minutes
+        for key in (Question.SUICIDE, Question.PREGNANT)
+    }
 
 
 def test_the_same_yes_opens_one_alert(cast):
     inquiry_id, client_id = taken(cast, answers={"in_danger": "yes"})
 
-    answer_safety(cast.sam, client_id=client_id, inquiry_id=inquiry_id,
-                  answers={"in_danger": "yes"}, at=NOON + HOUR)
+    answer_safety(
+        cast.sam,
+        client_id=client_id,
+        inquiry_id=inquiry_id,
+        answers={"in_danger": "yes"},
+        at=NOON + HOUR,
+    )
 
-    assert alerts(cast, client_id) == {"In danger now": 5}
+    assert alerts(cast, client_id) == {"In danger now": rules.ALARMS[Question.IN_DANGER].minutes}
 
 
 def test_an_answer_is_not_wiped_by_a_question_not_asked(cast):
     inquiry_id, client_id = taken(cast, answers={"pregnant": "yes"})
 
-    answer_safety(cast.sam, client_id=client_id, inquiry_id=inquiry_id,
-                  answers={"pregnant": "not_asked", "suicide": "no"},
-                  last_use={"alcohol": "last night"}, at=NOON + HOUR)
+    answer_safety(
+        cast.sam,
+        client_id=client_id,
+        inquiry_id=inquiry_id,
+        answers={"pregnant": "not_asked", "suicide": "no"},
+        last_use={"alcohol": "last night"},
+        at=NOON + HOUR,
+    )
 
     row = inquiry(cast.sam, client_id=client_id, inquiry_id=inquiry_id, at=NOON)
     assert row.answers[Question.PREGNANT] is Answer.YES
@@ -114,8 +138,9 @@ def test_an_answer_is_not_wiped_by_a_question_not_asked(cast):
 def test_a_second_call_is_a_contact_on_the_same_inquiry(cast):
     inquiry_id, client_id = taken(cast)
 
-    again = take_inquiry(cast.sam, call=Call("walk_in", reason="Came by."), client_id=client_id,
-                         at=NOON + HOUR)
+    again = take_inquiry(
+        cast.sam, call=Call("walk_in", reason="Came by."), client_id=client_id, at=NOON + HOUR
+    )
 
     assert again == inquiry_id
     row = inquiry(cast.sam, client_id=client_id, inquiry_id=inquiry_id, at=NOON)
@@ -137,7 +162,10 @@ def test_somebody_under_18_is_led_to_the_named_partner(cast):
 
     row = inquiry(cast.sam, client_id=client_id, inquiry_id=inquiry_id, at=NOON)
     assert (row.state, row.closed_reason, row.alternative) == (
-        "closed", "Under 18", "Harbor Youth, 555-0170")
+        "closed",
+        "Under 18",
+        "Harbor Youth, 555-0170",
+    )
     assert row.reviewer == "Sam Okafor"
 
 
@@ -156,14 +184,28 @@ def test_nobody_is_sent_away_without_alternative(cast):
     inquiry_id, client_id = taken(cast)
 
     with pytest.raises(IntegrityError, match="sent_away"), transaction.atomic():
-        close_inquiry(cast.sam, client_id=client_id, inquiry_id=inquiry_id, reason="Full",
-                      alternative=" ", reviewer_id=cast.vera.user_id, at=NOON)
+        close_inquiry(
+            cast.sam,
+            client_id=client_id,
+            inquiry_id=inquiry_id,
+            reason="Full",
+            alternative=" ",
+            reviewer_id=cast.vera.user_id,
+            at=NOON,
+        )
 
 
 def test_a_closed_inquiry_takes_no_more_contacts(cast):
     inquiry_id, client_id = taken(cast)
-    close_inquiry(cast.sam, client_id=client_id, inquiry_id=inquiry_id, reason="Moved away",
-                  alternative="Lakeside clinic, 555-0180", reviewer_id=cast.vera.user_id, at=NOON)
+    close_inquiry(
+        cast.sam,
+        client_id=client_id,
+        inquiry_id=inquiry_id,
+        reason="Moved away",
+        alternative="Lakeside clinic, 555-0180",
+        reviewer_id=cast.vera.user_id,
+        at=NOON,
+    )
 
     with pytest.raises(NotOpen):
         log_contact(cast.sam, client_id=client_id, inquiry_id=inquiry_id, how="phone", at=NOON)
@@ -171,11 +213,14 @@ def test_a_closed_inquiry_takes_no_more_contacts(cast):
 
 def test_a_hurdle_has_an_owner_and_two_days(cast):
     inquiry_id, client_id = taken(cast)
-    hurdle_id = name_hurdle(cast.sam, client_id=client_id, inquiry_id=inquiry_id,
-                            what="No way to get here", at=NOON)
+    hurdle_id = name_hurdle(
+        cast.sam, client_id=client_id, inquiry_id=inquiry_id, what="No way to get here", at=NOON
+    )
     before = inquiry(cast.sam, client_id=client_id, inquiry_id=inquiry_id, at=NOON).hurdles[0]
 
-    answer_hurdle(cast.sam, client_id=client_id, hurdle_id=hurdle_id, how="Bus pass", at=NOON + HOUR)
+    answer_hurdle(
+        cast.sam, client_id=client_id, hurdle_id=hurdle_id, how="Bus pass", at=NOON + HOUR
+    )
 
     after = inquiry(cast.sam, client_id=client_id, inquiry_id=inquiry_id, at=NOON).hurdles[0]
     assert (before.owner, before.due_at, before.answered_at) == ("Sam Okafor", NOON + 2 * DAY, None)
@@ -184,8 +229,9 @@ def test_a_hurdle_has_an_owner_and_two_days(cast):
 
 def test_interim_help_moves_the_next_due_time(cast):
     inquiry_id, client_id = taken(cast)
-    record_interim_help(cast.sam, client_id=client_id, inquiry_id=inquiry_id,
-                        what="Naloxone kit", at=NOON + HOUR)
+    record_interim_help(
+        cast.sam, client_id=client_id, inquiry_id=inquiry_id, what="Naloxone kit", at=NOON + HOUR
+    )
 
     row = inquiry(cast.sam, client_id=client_id, inquiry_id=inquiry_id, at=NOON + 2 * DAY)
     assert (row.help_due_at, row.help_overdue) == (NOON + HOUR + 2 * DAY, False)
@@ -198,7 +244,11 @@ def test_booking_brings_the_evaluator_on_the_team(cast):
     with identity.acting(cast.helen):
         assert TeamMember.objects.filter(client_id=client_id, user_id=cast.nora.user_id).exists()
     booked = bookings_of(cast.sam, client_ids=[client_id])[client_id]
-    assert (booked.evaluator, booked.room, booked.state) == ("Nora Feld, LCSW", "Office 3", "booked")
+    assert (booked.evaluator, booked.room, booked.state) == (
+        "Nora Feld, LCSW",
+        "Office 3",
+        "booked",
+    )
 
 
 def test_a_slot_is_booked_once_and_the_next_is_named(cast):
@@ -216,8 +266,11 @@ def test_the_database_itself_refuses_a_second_booking(cast):
     taken(cast, slot_id=slot_id)
     _, other = taken(cast, name="Second Caller")
 
-    with (pytest.raises(IntegrityError, match="a_slot_is_booked_once"), transaction.atomic(),
-          identity.acting(cast.sam)):
+    with (
+        pytest.raises(IntegrityError, match="a_slot_is_booked_once"),
+        transaction.atomic(),
+        identity.acting(cast.sam),
+    ):
         EvaluationBooking.objects.create(client_id=other, slot_id=slot_id, booked_at=NOON)
 
 
@@ -274,8 +327,16 @@ def test_a_booked_slot_is_not_withdrawn(cast):
 
 
 def asked(**more):
-    return ask_for_help(ANONYMOUS, contact_kind="phone", contact="555-0188", name="Dana",
-                        safe_text=True, words="I want to stop.", at=NOON - HOUR, **more)
+    return ask_for_help(
+        ANONYMOUS,
+        contact_kind="phone",
+        contact="555-0188",
+        name="Dana",
+        safe_text=True,
+        words="I want to stop.",
+        at=NOON - HOUR,
+        **more,
+    )
 
 
 def test_a_visitor_may_ask_and_read_nothing_back(cast):
@@ -327,8 +388,15 @@ def test_a_counsellor_does_not_see_web_inquiries(cast):
 
 def test_former_words_stay_in_the_history(cast):
     inquiry_id, client_id = taken(cast)
-    close_inquiry(cast.sam, client_id=client_id, inquiry_id=inquiry_id, reason="Moved",
-                  alternative="Lakeside", reviewer_id=cast.vera.user_id, at=NOON)
+    close_inquiry(
+        cast.sam,
+        client_id=client_id,
+        inquiry_id=inquiry_id,
+        reason="Moved",
+        alternative="Lakeside",
+        reviewer_id=cast.vera.user_id,
+        at=NOON,
+    )
     with identity.acting(cast.sam):
         events = Inquiry.before_change_events if hasattr(Inquiry, "before_change_events") else None
         model = events or Inquiry.pgh_event_models["before_change"]

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from tests.cast import NOON
 
-from daybridge.access.gate import Refused
 from daybridge.access.actors import ANONYMOUS
+from daybridge.access.gate import Refused
 from daybridge.care.intake.commands import mark_evaluated, name_hurdle
 from daybridge.care.intake.queries import (
     clocks,
@@ -16,9 +17,10 @@ from daybridge.care.intake.queries import (
 from daybridge.care.intake.queries_slots import next_free_slots, seats
 from daybridge.care.intake.queries_web import help_page, web_inquiries
 from daybridge.care.intake.tests.test_commands import DAY, HOUR, asked, slot, taken
-from tests.cast import NOON
 
-CALM = dict.fromkeys(("recent_use", "seizure", "suicide", "pregnant", "injecting", "in_danger"), "no")
+CALM = dict.fromkeys(
+    ("recent_use", "seizure", "suicide", "pregnant", "injecting", "in_danger"), "no"
+)
 
 
 def order(cast, at=NOON):
@@ -43,11 +45,15 @@ def test_help_while_waiting_is_overdue_after_48_hours(cast):
     assert (on_time.help_overdue, late.help_overdue) == (False, True)
 
 
-@pytest.mark.parametrize(("answers", "booked", "step"), [
-    ({}, False, "Ask 6 safety questions"),
-    (CALM, False, "Book the evaluation"),
-    (CALM, True, "Keep contact until the evaluation"),
-])
+@pytest.mark.parametrize(
+    ("answers", "booked", "step"),
+    [
+        ({}, False, "Ask 6 safety questions"),
+        (CALM, False, "Book the evaluation"),
+        ({**CALM, "in_danger": "yes"}, False, "A clinician talks with them now"),
+        (CALM, True, "Keep contact until the evaluation"),
+    ],
+)
 def test_the_next_step_follows_what_is_known(cast, answers, booked, step):
     taken(cast, answers=answers, slot_id=slot(cast) if booked else None)
     assert waiting_list(cast.sam, at=NOON)[0].next_step == step
@@ -67,8 +73,9 @@ def test_a_peer_may_not_read_inquiries(cast):
 
 def test_the_number_of_queries_does_not_grow_with_the_list(cast, django_assert_max_num_queries):
     for number in range(4):
-        inquiry_id, client_id = taken(cast, name=f"caller {number}",
-                                      slot_id=slot(cast, NOON + DAY + number * HOUR))
+        inquiry_id, client_id = taken(
+            cast, name=f"caller {number}", slot_id=slot(cast, NOON + DAY + number * HOUR)
+        )
         name_hurdle(cast.sam, client_id=client_id, inquiry_id=inquiry_id, what="bus", at=NOON)
     with django_assert_max_num_queries(14):
         waiting_list(cast.sam, at=NOON)

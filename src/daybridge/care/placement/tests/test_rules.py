@@ -39,7 +39,11 @@ def test_the_published_vignettes(case):
     assert list(answer.modifiers) == case["modifiers"]
 
 
-STRUCTURAL = ("safe_housing", "complicated_withdrawal_history", "severe_unstable_comorbidity")
+STRUCTURAL = (
+    "safe_housing",
+    "complicated_withdrawal_history",
+    "severe_unstable_comorbidity",
+)
 BENEFIT_SETS = ((), ("step_down",), ("daily_stress", "weak_support"))
 
 
