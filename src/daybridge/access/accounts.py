@@ -79,7 +79,7 @@ def create_admin(*, email: str, name: str, password: str) -> int:
             email=email,
             name=name,
             roles=[Role.DIRECTOR],
-            line="director",
+            line=f"{name} · director",
             password=password,
             at=clock.now(),
         )

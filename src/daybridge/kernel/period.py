@@ -19,11 +19,10 @@ class Period(Generic[Point]):
 
     def __post_init__(self) -> None:
         """Refuse days mixed with moments, moments without a zone, and an end too early."""
-        for point in (self.start, self.end):
-            if point is None:
-                continue
-            if isinstance(point, datetime) is not isinstance(self.start, datetime):
-                raise ValueError("A period has two days or two moments, not one of each.")
+        points: list[date] = [self.start] if self.end is None else [self.start, self.end]
+        if len({isinstance(point, datetime) for point in points}) > 1:
+            raise ValueError("A period has two days or two moments, not one of each.")
+        for point in points:
             if isinstance(point, datetime) and point.utcoffset() is None:
                 raise ValueError("A moment needs its time zone.")
         if self.end is not None and _key(self.end) < _key(self.start):

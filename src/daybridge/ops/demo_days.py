@@ -5,12 +5,15 @@ import random
 from datetime import date, datetime, time, timedelta
 
 from daybridge.access import clock
+from daybridge.access.signatures import Signer
 from daybridge.care.hours import rules
 from daybridge.care.hours.commands import Line, book_all_sure, check_in, take_attendance
 from daybridge.care.hours.queries import week_start
 from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.placement.commands import end_stay
 from daybridge.care.placement.queries import stays_in_care
+from daybridge.care.planning.commands import sign_as_client, sign_as_clinician, start_plan
+from daybridge.care.planning.queries import plan_in_work, plans_due
 from daybridge.care.retention.commands import record_attempt
 from daybridge.care.retention.queries import open_outreach
 from daybridge.care.schedule.commands import DoesNotFit, extend, leave_all, open_session
@@ -42,6 +45,7 @@ def live_day(house: House, day: date, dice: random.Random, *, until: datetime) -
         with clock.demo_time(evening):
             _reach_out(house, evening, dice)
             _make_up(house, day, evening, dice)
+            _plans(house, day, evening)
             _farewell(house, day, evening, dice)
 
 
@@ -135,6 +139,19 @@ def _make_up(house: House, day: date, at: datetime, dice: random.Random) -> None
     chosen = [row.client_id for row in rows if dice.random() < 0.6]
     with contextlib.suppress(DoesNotFit):
         book_all_sure(helen, week=week, client_ids=chosen[:6], at=at)
+
+
+def _plans(house: House, day: date, at: datetime) -> None:
+    """Sign what is due: the full plan in the first week, the review each month."""
+    vera = house.staff["vera"]
+    for row in plans_due(vera, on=day, within_days=2)[:8]:
+        one = start_plan(vera, client_id=row.client_id, at=at)
+        draft = plan_in_work(vera, client_id=row.client_id)
+        if draft is None or draft.lacks or draft.is_frozen:
+            continue
+        sign_as_clinician(vera, client_id=row.client_id, plan_id=one, at=at,
+                          signer=Signer("Vera Lindt", "LCSW", "LCSW-4102"))
+        sign_as_client(vera, client_id=row.client_id, plan_id=one, name="signed at the desk", at=at)
 
 
 def _farewell(house: House, day: date, at: datetime, dice: random.Random) -> None:

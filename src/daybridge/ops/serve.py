@@ -26,6 +26,7 @@ class Child:
     name: str
     command: list[str]
     process: "subprocess.Popen[bytes] | None" = None
+    ends_by_itself: bool = False
     pause: float = RESTART_PAUSE_SECONDS
     next_start: float = field(default=0.0)
 
@@ -36,6 +37,8 @@ class Child:
     def tend(self) -> None:
         """Start it again when it has died, and say so: a stopped worker is visible."""
         if self.process is None or self.process.poll() is None:
+            return
+        if self.ends_by_itself and self.process.returncode == 0:
             return
         now = time.monotonic()
         if not self.next_start:
@@ -121,7 +124,8 @@ def _children(config: Config, port: int, *, demo: bool) -> list[Child]:
         ],
     )
     worker = Child("worker", [python, "-m", "daybridge", "manage", "procrastinate", "worker"])
-    story = Child("demo clinic", [python, "-m", "daybridge", "demo", "--quiet", "--prepared"])
+    story = Child("demo clinic", [python, "-m", "daybridge", "demo", "--quiet", "--prepared"],
+                  ends_by_itself=True)
     return [web, worker, *([story] if demo else [])]
 
 

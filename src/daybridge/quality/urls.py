@@ -1,6 +1,11 @@
 """Addresses of measures."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from daybridge.quality import views
 
 app_name = "quality"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("principles/", views.principles, name="principles"),
+    path("principles/<slug:measure_id>/", views.measure, name="measure"),
+]

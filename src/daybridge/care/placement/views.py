@@ -71,6 +71,8 @@ def _decide(
         "evaluation": evaluation_of(actor, client_id=client_id), "options": OPTIONS,
         "signed": is_complete_and_signed(actor, client_id=client_id), "error": error,
         "titles": {code: title for code, title, _ in OPTIONS}, "sent": request.POST,
+        "stay": queries.stay_of(actor, client_id=client_id)
+        if may(actor, Can.SEE_STAY, client_id=client_id) else None,
         "differs": _differs(found), "is_client": actor.has(Role.CLIENT),
         "may_recommend": may(actor, Can.SIGN_CLINICIAN_VIEW, client_id=client_id),
         "may_decide": may(actor, Can.DECIDE_PLACEMENT, client_id=client_id),

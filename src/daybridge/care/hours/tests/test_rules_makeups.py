@@ -103,7 +103,7 @@ def test_who_must_not_be_met_is_never_told_apart_from_a_full_room():
     assert met == reasons(replace(ONE, free_seats=0))
 
 
-STARTS = st.integers(32, 80).map(lambda quarter: quarter * 15)
+STARTS = st.integers(33, 80).map(lambda quarter: quarter * 15)
 LENGTHS = st.sampled_from([30, 45, 60, 90, 180])
 CHOICES = st.lists(st.tuples(st.integers(0, 1), STARTS, LENGTHS), max_size=7).map(
     lambda rows: [
