@@ -24,7 +24,7 @@ lint: .venv/.test ## check layers, types, style and templates
 	@echo "· import-linter"; $(BIN)/lint-imports --no-cache > build/imports.txt 2>&1 || { cat build/imports.txt; exit 1; }
 	@echo "· mypy";         $(BIN)/mypy -p daybridge --no-error-summary
 	@echo "· djLint";       $(BIN)/djlint --lint --quiet src
-	@echo "· bandit";       $(BIN)/bandit -q -r src -ll -c pyproject.toml
+	@echo "· bandit";       $(BIN)/bandit -q -r src -lll -c pyproject.toml
 
 fix: .venv/.test ## format and mend what tools can mend
 	$(BIN)/ruff check -q --fix src tests conftest.py; $(BIN)/ruff format -q src tests conftest.py

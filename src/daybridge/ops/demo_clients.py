@@ -105,7 +105,7 @@ def _evaluate(house: House, client_id: int, at: datetime, dice: random.Random) -
     for part in ("medical", "mental"):
         row = evaluation_of(osei, client_id=client_id)
         assess.save_conditions(osei, client_id=client_id, evaluation_id=one, part=part, at=at,
-                               found="none", version=row.version if row else 0)  # type: ignore[arg-type]
+                               found="none", version=row.version if row else 0)
     areas = {"W": dice.choice((0, 0, 1)), "B": dice.choice((0, 1)), "M": dice.choice((0, 1, 2)),
              "R": dice.choice((0, 1, 2)), "C": 2, "E": dice.choice((0, 1, 2))}
     assess.save_areas(osei, client_id=client_id, evaluation_id=one, at=at,

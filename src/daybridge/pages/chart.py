@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -167,7 +167,7 @@ def timeline(viewer: Actor, client_id: int, at: datetime) -> list[Event]:
     return sorted(events, key=lambda event: event.at, reverse=True)[:TIMELINE_ROWS]
 
 
-def _attended(viewer: Actor, client_id: int, first: Any, last: Any) -> list[Event]:
+def _attended(viewer: Actor, client_id: int, first: date, last: date) -> list[Event]:
     rows = presence_between(viewer, first=first, last=last, of={client_id})
     held = sessions_by_id(viewer, ids={row.occurrence_id for row in rows})
     found = []

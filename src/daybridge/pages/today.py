@@ -16,7 +16,7 @@ from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.placement.queries import dissents_due, papers_unsigned, stays_in_care
 from daybridge.care.planning.queries import plans_due
 from daybridge.care.retention.queries import open_outreach
-from daybridge.care.schedule.queries import roster, sessions, zone
+from daybridge.care.schedule.queries import SessionRow, roster, sessions, zone
 from daybridge.clinic.people.queries import names
 from daybridge.clinic.tasks.queries import mine, unclaimed_alerts
 
@@ -45,7 +45,7 @@ def today(request: ActorRequest) -> HttpResponse:
     return render(request, "pages/today.html", context)
 
 
-def _slot(viewer: Actor, one: Any, at: datetime) -> dict[str, Any]:
+def _slot(viewer: Actor, one: SessionRow, at: datetime) -> dict[str, Any]:
     """Return one session of the day: arrived and missing by name when it runs now."""
     now = one.starts_at <= at < one.ends_at
     slot: dict[str, Any] = {"one": one, "now": now, "arrived": 0, "missing": []}
@@ -71,8 +71,8 @@ def _due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
             found.append({"client_id": client_id, "title": f"{number} papers to sign",
                           "when": "today", "icon": "file-text", "on": local})
     if may(viewer, Can.SEE_PLACEMENT):
-        for row in dissents_due(viewer, on=local)[:SHOWN]:
-            found.append({"client_id": row.client_id, "title": "look at the difference again",
-                          "when": "today", "icon": "arrows-split-2", "on": row.review_on})
+        for one in dissents_due(viewer, on=local)[:SHOWN]:
+            found.append({"client_id": one.client_id, "title": "look at the difference again",
+                          "when": "today", "icon": "arrows-split-2", "on": one.review_on})
     known = names(viewer, of={row["client_id"] for row in found})
     return [{**row, "name": known[row["client_id"]]} for row in found if row["client_id"] in known]

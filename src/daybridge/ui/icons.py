@@ -16,7 +16,7 @@ _BODY = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 _FRAME = re.compile(r'<path stroke="none" d="M0 0h24v24H0z" fill="none"\s*/>')
 
 
-class UnknownIcon(LookupError):  # noqa: N818 - it says what happened
+class UnknownIcon(LookupError):
     """No Tabler icon has this name."""
 
 

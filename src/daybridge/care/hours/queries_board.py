@@ -134,7 +134,7 @@ def _row(
     stay: StayRow, facts: _Facts, at: datetime, prescribed_minutes: int, name: str,
     counsellor: str, why: str,
 ) -> BoardRow:
-    booked, planned, taken, wish = _wish(stay, facts, at)
+    booked, planned, wish = _wish(stay, facts, at)
     fits = makeups.fitting(
         facts.candidates, wish, now=at, php_day_minutes=facts.php_day_minutes
     )
@@ -152,7 +152,7 @@ def _row(
 
 def _wish(
     stay: StayRow, facts: _Facts, at: datetime
-) -> tuple[int, dict[date, int], list[tuple[datetime, datetime]], makeups.Wish]:
+) -> tuple[int, dict[date, int], makeups.Wish]:
     booked, taken = 0, []
     planned = dict(facts.delivered.get(stay.client_id, {}))
     mine = facts.seats.get(stay.client_id, [])
@@ -171,7 +171,7 @@ def _wish(
         frozenset(seat.occurrence_id for seat in mine)
         | frozenset(facts.forbidden.get(stay.client_id, ())),
     )
-    return booked, planned, taken, wish
+    return booked, planned, wish
 
 
 def _facts(viewer: Actor, ids: set[int], week: date, at: datetime) -> _Facts:
@@ -238,7 +238,7 @@ def why_no_make_up(
     one = next((c for c in facts.candidates if c.occurrence_id == occurrence_id), None)
     if stay is None or one is None:
         return ["That session is not free any more. Choose another one."]
-    wish = _wish(stay, facts, at)[3]
+    wish = _wish(stay, facts, at)[2]
     return makeups.why_not(one, wish, now=at, php_day_minutes=facts.php_day_minutes)
 
 

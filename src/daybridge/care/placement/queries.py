@@ -226,10 +226,11 @@ def _stays(rows: list[Stay]) -> list[StayRow]:
         charge[one.stay_id] = one
     found = []
     for row in rows:
-        level, one = levels.get(row.pk), charge.get(row.pk)
+        level, answers = levels.get(row.pk), charge.get(row.pk)
         found.append(StayRow(
             row.pk, row.client_id, row.admitted_at, row.ended_at, row.imported,
             level.level if level else "", level.from_at if level else None,
-            one.staff_id if one else None, one.stands_in if one else False, row.end_reason,
+            answers.staff_id if answers else None, answers.stands_in if answers else False,
+            row.end_reason,
         ))
     return found

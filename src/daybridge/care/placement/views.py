@@ -103,7 +103,8 @@ def _act(request: ActorRequest, client_id: int) -> None:
             )
         case "alternative":
             commands.offer_alternative(
-                request.actor, **ids, alternative=sent.get("alternative", ""), at=at
+                request.actor, client_id=client_id, decision_id=ids["decision_id"],
+                alternative=sent.get("alternative", ""), at=at,
             )
         case "decide":
             commands.decide(

@@ -9,6 +9,7 @@ from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import query
 from daybridge.access.signatures import Signed, signatures_of
+from daybridge.care.placement.queries import StayRow, stays_in_care
 from daybridge.care.planning import rules
 from daybridge.care.planning.models import (
     Addendum,
@@ -18,7 +19,6 @@ from daybridge.care.planning.models import (
     PrescribedHours,
     Problem,
 )
-from daybridge.care.placement.queries import StayRow, stays_in_care
 from daybridge.clinic.programme.queries import setting
 
 

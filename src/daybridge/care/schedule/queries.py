@@ -1,5 +1,6 @@
 """Reading groups and sessions."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -164,19 +165,26 @@ def seats(viewer: Actor, /, *, first: date, last: date, of: set[int] | None = No
             rows[one.client_id, found.pk] = _seat(
                 one.client_id, found, singly=one.booked_singly, state=one.state
             )
-    by_series: dict[int, list[Occurrence]] = {}
-    for found in sessions_now.values():
-        if found.series_id is not None and found.state == "planned":
-            by_series.setdefault(found.series_id, []).append(found)
-    for member in members:
-        for found in by_series.get(member.series_id, ()):
-            if rules.is_member(member.from_day, member.until_day, found.day):
-                key = (member.client_id, found.pk)
-                rows.setdefault(key, _seat(member.client_id, found, singly=False, state="expected"))
+    for seat in _seats_of_members(members, sessions_now.values()):
+        rows.setdefault((seat.client_id, seat.occurrence_id), seat)
     return sorted(
         (row for row in rows.values() if row.state == "expected"),
         key=lambda row: (row.starts_at, row.occurrence_id, row.client_id),
     )
+
+
+def _seats_of_members(
+    members: Iterable[Membership], held: Iterable[Occurrence]
+) -> Iterator[SeatRow]:
+    """Yield the seats that memberships give at sessions which have not been opened yet."""
+    by_series: dict[int, list[Occurrence]] = {}
+    for one in held:
+        if one.series_id is not None and one.state == "planned":
+            by_series.setdefault(one.series_id, []).append(one)
+    for member in members:
+        for one in by_series.get(member.series_id, ()):
+            if rules.is_member(member.from_day, member.until_day, one.day):
+                yield _seat(member.client_id, one, singly=False, state="expected")
 
 
 @query(Can.SEE_SCHEDULE)
@@ -223,6 +231,12 @@ def zone(viewer: Actor, /) -> ZoneInfo:
     """Return the zone of the (first) site."""
     sites = programme.sites(viewer)
     return sites[0].zone if sites else ZoneInfo("UTC")
+
+
+@query(Can.SEE_SLOTS)
+def local_moment(viewer: Actor, /, *, day: date, clock: time) -> datetime:
+    """Return a time of the site's wall clock as a moment in UTC."""
+    return local(day, clock, zone(viewer))
 
 
 def _seat(client_id: int, found: Occurrence, *, singly: bool, state: str) -> SeatRow:

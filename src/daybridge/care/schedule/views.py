@@ -125,11 +125,14 @@ def leave_group(request: ActorRequest, client_id: int, series_id: int) -> HttpRe
 @require_POST
 def book_one(request: ActorRequest, client_id: int) -> HttpResponse:
     """Book a single session (individual or family)."""
-    day = parse_date(request.POST.get("day", ""))
     try:
+        day = parse_date(request.POST.get("day", ""))
         starts = parse_time(request.POST.get("starts", ""))
-        if day is None or starts is None:
-            raise DoesNotFit("Give the day and the time, like 10:30.")
+    except ValueError:
+        day = starts = None
+    if day is None or starts is None:
+        return _places(request, client_id, "Give the day and the time, like 10:30.", 422)
+    try:
         book_single(
             request.actor, client_id=client_id, leader_id=int(request.POST.get("leader") or 0),
             room_id=int(request.POST.get("room") or 0) or None,

@@ -33,7 +33,7 @@ def _tasks(request: ActorRequest, error: str = "", status: int = 200) -> HttpRes
     me = request.actor.user_id
     context = {
         "alerts": [row for row in rows if row.kind == "alert" and row.taken_at is None],
-        "mine": [row for row in rows if row.owner_id == me and row.taken_at or _assigned(row, me)],
+        "mine": [row for row in rows if (row.owner_id == me and row.taken_at) or _assigned(row, me)],
         "free": [row for row in rows if row.kind == "task" and row.owner_id is None],
         "others": [row for row in rows if row.owner_id not in (None, me)],
         "at": at, "error": error, "may_take": may(request.actor, Can.TAKE_TASK),

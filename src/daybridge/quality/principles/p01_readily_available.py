@@ -5,7 +5,7 @@ from daybridge.quality.reading import cases
 
 _SQL = """
 SELECT i.client_id, coalesce(first.day <= i.first_contact_at::date + 7, false),
-       CASE WHEN first.day IS NULL THEN 'no session yet' ELSE 'first session ' || first.day END
+       CASE WHEN first.day IS NULL THEN 'no session yet' ELSE 'first ' || first.day END
 FROM intake_inquiry i LEFT JOIN LATERAL (
   SELECT min(a.day) AS day FROM hours_attendance a
   WHERE a.client_id = i.client_id AND a.clinical_minutes > 0) AS first ON true
@@ -15,7 +15,7 @@ WHERE i.first_contact_at::date BETWEEN %(first)s AND %(last)s - 7
 P01 = Kept(
     id="P01",
     title="Treatment is readily available",
-    text="Admission asks little beyond willingness; whoever is not admitted has a reason, an alternative and a reviewer.",
+    text="Admission asks little beyond willingness; whoever is not admitted has a reason, alternative and reviewer.",
     upheld_by=("care.intake.commands.take_inquiry",),
     measures=(
         Measure(
