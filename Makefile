@@ -3,19 +3,20 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
+WORDS := locale/es/LC_MESSAGES/django.mo
 .DEFAULT_GOAL := help
 .PHONY: help run stop test drills bench screenshots lint fix lock adr clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: .venv/.run node_modules/.done ## install, start PostgreSQL, migrate, load the demo clinic, web and worker on http://localhost:8000
+run: .venv/.run node_modules/.done $(WORDS) ## install, start PostgreSQL, migrate, load the demo clinic, web and worker on http://localhost:8000
 	@$(BIN)/daybridge run --port $(PORT)
 
 stop: .venv/.run ## stop what `make run` left running
 	@$(BIN)/daybridge stop
 
-test: .venv/.test node_modules/.done .venv/.chromium ## install with test tools, check the code, run every test
+test: .venv/.test node_modules/.done .venv/.chromium $(WORDS) ## install with test tools, check the code, run every test
 	@start=$$(date +%s); $(MAKE) --no-print-directory lint && $(BIN)/python -m pytest -q --durations=5 && \
 	  code=0 || code=$$?; echo "make test took $$(( $$(date +%s) - start )) s" >&2; exit $$code
 
@@ -35,7 +36,7 @@ drills: .venv/.test node_modules/.done ## the long ones: crash, contention, tamp
 bench: .venv/.run node_modules/.done ## load and time pages beside a floor
 	@$(BIN)/daybridge bench
 
-screenshots: .venv/.test node_modules/.done .venv/.chromium ## take the README's pictures
+screenshots: .venv/.test node_modules/.done .venv/.chromium $(WORDS) ## take the README's pictures
 	@$(BIN)/python -m tests.screenshots
 
 lock: .venv/.run ## pin dependencies with hashes; no registry address is written
@@ -65,6 +66,9 @@ clean: ## remove what can be made again (never the clinic's data in var/)
 
 node_modules/.done: package-lock.json | .venv/bin/python
 	@echo "Fetching the UI kit ..."; bash scripts/install-ui && touch $@
+
+%.mo: %.po | .venv/bin/python
+	@$(BIN)/pybabel -q compile -f -i $< -o $@
 
 .venv/.chromium: | .venv/bin/python
 	@bash scripts/install-chromium; touch $@

@@ -1,12 +1,16 @@
 """A clinic of its own for the browser: makes the database and says who is who.
 
 Run as a program (`python -m tests.journeys.clinic`), for the test run's own Django is
-connected to another database.
+connected to another database. Its clock stands at Monday 16 November 2026, 13:30 in New
+York: the morning's group of twelve has just ended.
 """
 
 import json
 import os
 import sys
+from datetime import date, timedelta
+
+TWELVE = ("Ada", "Bo", "Cy", "Di", "Ed", "Flo", "Gil", "Hal", "Ida", "Jo", "Kit", "Lou")
 
 
 def main() -> None:
@@ -18,12 +22,38 @@ def main() -> None:
     from django.conf import settings
 
     from daybridge.ops import postgres, testing
+    from tests import story
     from tests.cast import settle
 
     testing.fresh_database(postgres.ensure(settings.DAYBRIDGE.home, fsync=False))
     cast = settle()
+    groups = story.groups(cast)
+    story.admitted(cast, cast.maria)
+    story.join_groups(cast, cast.maria, groups.wednesday, groups.friday)
+    for first in TWELVE:
+        _member(cast, first, groups.monday)
+    from daybridge.care.schedule.queries import sessions
+
+    one = sessions(cast.nora, first=story.WEEK, last=story.WEEK)[0]
+    now = one.ends_at
+    (settings.DAYBRIDGE.home / f"{settings.DAYBRIDGE.database}.clock").write_text(now.isoformat())
     people = {first: getattr(cast, first).client_id for first in ("maria", "andre", "jonah")}
-    json.dump(people, sys.stdout)
+    json.dump({**people, "group": one.occurrence_id}, sys.stdout)
+
+
+def _member(cast, first: str, series_id: int) -> None:
+    from daybridge.care.placement.commands import admit
+    from daybridge.care.schedule.commands import join
+    from daybridge.care.schedule.rules import Newcomer
+    from daybridge.clinic.people.commands import register_client
+    from tests.story import MON, WEEK
+
+    at = MON - timedelta(days=5)
+    pk = register_client(cast.sam, preferred_name=f"{first} Member", birth_date=date(1990, 1, 1), at=at)
+    admit(cast.sam, client_id=pk, level="iop", staff_id=cast.staff_ids["osei"], imported=True,
+          primary_user_id=cast.nora.user_id, decision_id=None, at=at)
+    join(cast.sam, client_id=pk, series_id=series_id, from_day=WEEK,
+         newcomer=Newcomer("iop", frozenset({"en"})), at=at)
 
 
 if __name__ == "__main__":

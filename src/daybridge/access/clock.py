@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
 
 _demo_time: ContextVar[datetime | None] = ContextVar("demo_time", default=None)
@@ -16,7 +17,23 @@ _demo_time: ContextVar[datetime | None] = ContextVar("demo_time", default=None)
 
 def now() -> datetime:
     """Return the moment of this request, job or step of the demo's story (UTC)."""
-    return _demo_time.get() or timezone.now()
+    return _demo_time.get() or _story_clock() or timezone.now()
+
+
+def _story_clock() -> datetime | None:
+    """Return the moment at which a demo's clock stands still, if somebody has stopped it.
+
+    A file beside a demo database (`DATABASE.clock`) holds it: for tests and for teaching. A
+    real database has no such file, and PostgreSQL refuses an identity from another time.
+    """
+    config = settings.DAYBRIDGE
+    if config.kind != "demo":
+        return None
+    try:
+        text = (config.home / f"{config.database}.clock").read_text()
+    except OSError:
+        return None
+    return datetime.fromisoformat(text.strip())
 
 
 @contextmanager

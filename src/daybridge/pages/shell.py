@@ -79,6 +79,15 @@ NAVIGATION: dict[Role, tuple[str, ...]] = {
 }
 
 
+# the demo's people who are offered on its sign-in page (ops.demo_names invents them)
+DEMO_PEOPLE = (
+    ("helen@clinic.example", "Helen, director"), ("nora@clinic.example", "Nora, counsellor"),
+    ("vera@clinic.example", "Vera, clinical supervisor"), ("osei@clinic.example", "Dr Osei, physician"),
+    ("sam@clinic.example", "Sam, intake"), ("fay@clinic.example", "Fay, front desk"),
+    ("ruth@clinic.example", "Ruth, nurse"), ("leo@clinic.example", "Leo, peer specialist"),
+    ("tess@clinic.example", "Tess, case manager"), ("ben@clinic.example", "Ben, on call"),
+    ("quinn@clinic.example", "Quinn, quality manager"), ("client1@home.example", "A client"),
+)
 STAFF_ROLES = tuple(role for role in NAVIGATION if role not in {Role.CLIENT, Role.SUPPORTER})
 
 
@@ -102,7 +111,8 @@ class Shell:
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Give templates the frame."""
-    return {"shell": _shell(request)}
+    people = DEMO_PEOPLE if settings.DAYBRIDGE.kind == "demo" else ()
+    return {"shell": _shell(request), "demo_people": people}
 
 
 def _shell(request: HttpRequest) -> Shell:

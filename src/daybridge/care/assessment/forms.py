@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from daybridge.care.assessment import rules
-from daybridge.care.assessment.models import Need
+from daybridge.care.assessment.queries import NEED_ANSWERS
 from daybridge.care.assessment.rows import EvaluationRow
 from daybridge.clinic.people.rules import BadDate, read_date
 
@@ -194,7 +194,7 @@ class NeedAnswerForm(forms.Form):
     """How a need is answered."""
 
     need = forms.IntegerField(widget=forms.HiddenInput)
-    answer = forms.ChoiceField(choices=Need.ANSWER)
+    answer = forms.ChoiceField(choices=NEED_ANSWERS)
     how = forms.CharField(required=False, max_length=500)
 
 

@@ -36,6 +36,8 @@ from daybridge.clinic.people.queries import StaffRow, staff_by_user
 TITLES = {**rules.BENEFITS, **rules.UNSUITED, **rules.OTHER_FLAGS}
 MOST = 200
 
+NEED_ANSWERS = Need.ANSWER
+
 
 @query(Can.SEE_ASSESSMENT)
 def evaluation_of(viewer: Actor, /, *, client_id: int) -> EvaluationRow | None:

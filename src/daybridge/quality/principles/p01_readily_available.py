@@ -15,7 +15,7 @@ WHERE i.first_contact_at::date BETWEEN %(first)s AND %(last)s - 7
 P01 = Kept(
     id="P01",
     title="Treatment is readily available",
-    text="Admission asks little beyond willingness; whoever is not admitted has a reason, alternative and reviewer.",
+    text="It asks little beyond willingness; not admitted means reason, alternative, reviewer.",
     upheld_by=("care.intake.commands.take_inquiry",),
     measures=(
         Measure(

@@ -1,0 +1,43 @@
+"""Every page of the main job: no accessibility finding, nothing sideways, light and dark."""
+
+import pytest
+
+from tests.journeys.conftest import axe
+
+PAGES = {
+    "nora": ["/today/", "/clients/", "/groups/", "/hours/", "/hours/?view=all", "/outreach/",
+             "/tasks/", "/on-call/", "/clients/{maria}/", "/clients/{maria}/plan/",
+             "/clients/{maria}/groups/", "/clients/{maria}/details/"],
+    "osei": ["/clients/{maria}/placement/", "/clients/{maria}/evaluation/"],
+    "helen": ["/programme/", "/principles/", "/principles/L2/", "/staff/", "/groups/new/"],
+    "sam": ["/intake/", "/clients/new/", "/clients/{maria}/papers/", "/clients/{maria}/admit/"],
+    "fay": ["/arrivals/"],
+    "maria": ["/home/", "/my/plan/"],
+}
+SIZES = [(1280, "light"), (390, "dark"), (320, "light")]
+
+
+@pytest.mark.parametrize("first", PAGES)
+@pytest.mark.parametrize(("width", "theme"), SIZES)
+def test_pages_are_accessible_and_fit(sign_in, site, first, width, theme):
+    page = sign_in(first)
+    page.context.add_cookies([{"name": "theme", "value": theme, "url": site.url}])
+    page.set_viewport_size({"width": width, "height": 800})
+    findings = {}
+    for address in PAGES[first]:
+        path = address.format(**site.people)
+        page.goto(path)
+        found = axe(page)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append("scrolls sideways")
+        if found:
+            findings[path] = found
+    assert findings == {}
+
+
+def test_a_visitor_finds_help_without_signing_in(page):
+    """P02: the public page answers a visitor and has no finding."""
+    page.goto("/help/")
+
+    assert axe(page) == []
+    assert "988" in page.content()
