@@ -15,6 +15,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
+from psycopg.pq import TransactionStatus
 
 from daybridge.access import clock
 from daybridge.access.actors import Actor
@@ -54,7 +55,7 @@ def acting(
         yield
     finally:
         _current.reset(reset)
-        if not connections[using].needs_rollback:
+        if not _is_broken(using):
             _send(former[1] if former else "", using)
 
 
@@ -78,6 +79,14 @@ def _backend_pid(using: str) -> int:
     connection.ensure_connection()
     pid: int = connection.connection.info.backend_pid
     return pid
+
+
+def _is_broken(using: str) -> bool:
+    """Tell whether the transaction is lost: its rollback takes the identity back by itself."""
+    connection = connections[using]
+    if connection.needs_rollback or connection.connection is None:
+        return True
+    return bool(connection.connection.info.transaction_status == TransactionStatus.INERROR)
 
 
 def _send(token: str, using: str) -> None:
