@@ -35,12 +35,8 @@ class Can(Enum):
     SEE_SUPPORTERS = ("see supporters", D.SUPPORTER, Op.READ)
     EDIT_SUPPORTERS = ("edit supporters", D.SUPPORTER, Op.WRITE)
     SEE_TEAM = ("see team", D.RELATION, Op.READ)
-    SET_TEAM = (
-        "set team",
-        D.RELATION,
-        Op.WRITE,
-        (R.DIRECTOR, R.SUPERVISOR, R.INTAKE, R.NIGHTLY),
-    )
+    SET_TEAM = ("set team", D.RELATION, Op.WRITE, (
+        R.DIRECTOR, R.SUPERVISOR, R.INTAKE, R.PHYSICIAN, R.NIGHTLY))
     LET_LEAD = ("let lead", D.RELATION, Op.WRITE, (R.SESSIONS,))
     BLOCK_PERSON = ("block person", D.RELATION, Op.WRITE, (R.DIRECTOR, R.PRIVACY))
     SEE_STAFF = ("see staff", D.STAFF, Op.READ)

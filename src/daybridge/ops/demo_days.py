@@ -5,11 +5,20 @@ import random
 from datetime import date, datetime, time, timedelta
 
 from daybridge.access import clock
+from daybridge.access.actors import system
+from daybridge.access.policy import Role
 from daybridge.access.signatures import Signer
 from daybridge.care.hours import rules
-from daybridge.care.hours.commands import Line, book_all_sure, check_in, take_attendance
+from daybridge.care.hours.commands import (
+    Line,
+    book_all_sure,
+    check_in,
+    flag_short_weeks,
+    take_attendance,
+)
 from daybridge.care.hours.queries import week_start
 from daybridge.care.hours.queries_board import hours_board
+from daybridge.care.intake.commands_slots import SlotClash, open_slot
 from daybridge.care.placement.commands import end_stay
 from daybridge.care.placement.queries import stays_in_care
 from daybridge.care.planning.commands import sign_as_client, sign_as_clinician, start_plan
@@ -18,12 +27,13 @@ from daybridge.care.retention.commands import record_attempt
 from daybridge.care.retention.queries import open_outreach
 from daybridge.care.schedule.commands import DoesNotFit, extend, leave_all, open_session
 from daybridge.care.schedule.queries import SessionRow, roster, sessions
+from daybridge.clinic.programme.queries import rooms
 from daybridge.clinic.tasks.commands import TakenBy, add_shift
 from daybridge.kernel.minutes import local
 from daybridge.ops.demo_clients import admit_somebody, call_for_help
 from daybridge.ops.demo_house import House
 
-MOST_IN_CARE = 44
+MOST_IN_CARE = 36
 SATURDAY, SUNDAY = 5, 6
 
 
@@ -37,6 +47,7 @@ def live_day(house: House, day: date, dice: random.Random, *, until: datetime) -
         if day.weekday() == 0:
             extend(house.staff["helen"], at=opening)
     if day.weekday() < SATURDAY:
+        _offer_times(house, day, opening)
         _newcomers(house, day, dice, until)
     for one in _sessions(house, day, opening):
         _hold(house, one, dice, until)
@@ -59,6 +70,16 @@ def _rota(house: House, day: date, at: datetime) -> None:
                 add_shift(house.staff["helen"], user_id=house.staff[key].user_id or 0, part=part,
                           phone="555-0199", starts_at=starts, ends_at=starts + timedelta(days=1),
                           at=at)
+
+
+def _offer_times(house: House, day: date, at: datetime) -> None:
+    """Open evaluation times of tomorrow, so that everybody who calls is offered one."""
+    osei, room = house.staff["osei"], rooms(house.staff["helen"])[-1]
+    for hour in (9, 10, 15):
+        starts = local(day + timedelta(days=1), time(hour), house.zone)
+        with contextlib.suppress(SlotClash):
+            open_slot(house.staff["sam"], room_id=room.room_id, evaluator_id=osei.user_id or 0,
+                      starts_at=starts, ends_at=starts + timedelta(hours=1), at=at)
 
 
 def _newcomers(house: House, day: date, dice: random.Random, until: datetime) -> None:
@@ -130,11 +151,12 @@ def _reach_out(house: House, at: datetime, dice: random.Random) -> None:
 
 
 def _make_up(house: House, day: date, at: datetime, dice: random.Random) -> None:
-    """Book make-ups for some of those who need one, from Wednesday on."""
+    """Flag who falls short, and book make-ups for some of them, from Wednesday on."""
     if day.weekday() not in (2, 3):
         return
     helen = house.staff["helen"]
     week = week_start(helen, day=day)
+    flag_short_weeks(system(Role.SESSIONS), week=week, at=at)
     rows = [row for row in hours_board(helen, week=week, at=at).rows if row.sure]
     chosen = [row.client_id for row in rows if dice.random() < 0.6]
     with contextlib.suppress(DoesNotFit):

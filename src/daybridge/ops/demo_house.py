@@ -11,6 +11,7 @@ from daybridge.access import identity
 from daybridge.access.accounts import create_admin, invite
 from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
+from daybridge.care.intake.commands_web import set_help_desk
 from daybridge.care.schedule.commands import make_series
 from daybridge.clinic.people.commands import add_licence, employ, name_deputy
 from daybridge.clinic.people.queries import staff as staff_rows
@@ -52,6 +53,8 @@ def found(at: datetime, dice: random.Random) -> House:
         _staff(helen, at)
         house = known_house()
         _groups(house, site, rooms, at)
+        set_help_desk(house.staff["helen"], caller="Sam Okafor", at=at,
+                      partner_for_minors="Harbour Youth Services, 555-0133")
     return house
 
 

@@ -1,9 +1,75 @@
-"""What runs when: every periodic job on one page."""
+"""What runs when: every periodic job on one page. Each runs as the system role it names."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
 from procrastinate import App
 from procrastinate.contrib.django import app
 
-from daybridge.access import seal
+from daybridge.access import clock, identity, seal
+from daybridge.access.actors import Actor, system
+from daybridge.access.policy import Role
+from daybridge.care.hours.commands import flag_short_weeks
+from daybridge.care.hours.queries import week_start
+from daybridge.care.placement.commands import take_over_lapsing
+from daybridge.care.retention.commands import open_due_outreach
+from daybridge.care.schedule.commands import extend
+from daybridge.care.schedule.queries import zone
+from daybridge.clinic.tasks.commands import escalate_due
+
+Work = Callable[[Actor, datetime], object]
+
+
+def _escalate(actor: Actor, at: datetime) -> object:
+    return escalate_due(actor, at=at)
+
+
+def _reach_out(actor: Actor, at: datetime) -> object:
+    return open_due_outreach(actor, at=at)
+
+
+def _flag(actor: Actor, at: datetime) -> object:
+    week = week_start(actor, day=at.astimezone(zone(actor)).date())
+    return flag_short_weeks(actor, week=week, at=at)
+
+
+def _extend(actor: Actor, at: datetime) -> object:
+    return extend(actor, at=at)
+
+
+def _take_over(actor: Actor, at: datetime) -> object:
+    tomorrow = at.astimezone(zone(actor)).date() + timedelta(days=1)
+    return take_over_lapsing(actor, on=tomorrow, at=at)
+
+
+# name: when (cron, UTC), as whom, what
+TIMETABLE: dict[str, tuple[str, Role, Work]] = {
+    "escalate": ("* * * * *", Role.NIGHTLY, _escalate),
+    "reach_out": ("*/10 * * * *", Role.SESSIONS, _reach_out),
+    "flag_short_weeks": ("5 * * * *", Role.SESSIONS, _flag),
+    "extend_groups": ("30 7 * * *", Role.SESSIONS, _extend),
+    "licences": ("0 8 * * *", Role.NIGHTLY, _take_over),
+}
+
+
+def run(name: str) -> object:
+    """Run one job now, in a transaction of its own, as its system role."""
+    _, role, work = TIMETABLE[name]
+    actor, at = system(role), clock.now()
+    with transaction.atomic(), identity.acting(actor, at=at):
+        return work(actor, at)
+
+
+def _register(name: str, cron: str) -> None:
+    def job(timestamp: int) -> None:
+        run(name)
+
+    app.periodic(cron=cron)(app.task(job, name=f"daybridge.{name}", queueing_lock=name))
+
+
+for _name, _entry in TIMETABLE.items():
+    _register(_name, _entry[0])
 
 
 @app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]
@@ -14,4 +80,4 @@ def seal_audit(timestamp: int) -> None:
 
 
 def on_app_ready(app: App) -> None:
-    """Nothing to add: the tasks above register themselves."""
+    """Nothing to add: the jobs above register themselves."""
