@@ -118,3 +118,66 @@ def test_every_session_of_a_leaver_ends_at_once(cast):
     end_account(cast.helen, user_id=cast.nora.user_id, at=NOON)
 
     assert browser.get(reverse("pages:front")).headers["Location"] == reverse("account_login")
+
+
+def test_staff_without_a_second_factor_set_one_up_first(cast, monkeypatch):
+    monkeypatch.setattr(settings.DAYBRIDGE, "kind", "real")
+    staff, client = sign_in(cast.nora), sign_in(cast.maria.account)
+
+    assert staff.get(reverse("pages:today")).headers["Location"] == reverse("mfa_index")
+    assert client.get(reverse("pages:client_home")).status_code == 200
+
+
+def test_a_real_clinic_has_no_demo_door(cast, monkeypatch):
+    monkeypatch.setattr(settings.DAYBRIDGE, "kind", "real")
+    from django.test import Client
+
+    answer = Client().post(reverse("access:demo_sign_in"), {"email": "nora@clinic.example"})
+
+    assert answer.status_code == 404
+
+
+def test_a_password_signs_in_and_a_wrong_one_says_nothing_of_who_exists(cast):
+    from django.test import Client
+
+    browser = Client()
+    known = browser.post(reverse("account_login"), {"login": "nora@clinic.example", "password": "no"})
+    unknown = browser.post(reverse("account_login"), {"login": "x@clinic.example", "password": "no"})
+    right = browser.post(
+        reverse("account_login"), {"login": "nora@clinic.example", "password": PASSWORD}
+    )
+
+    assert (known.status_code, unknown.status_code) == (200, 200)
+    assert [answer.content.decode().count("not correct") for answer in (known, unknown)] in ([1, 1], [2, 2])
+    assert right.status_code == 302
+
+
+def test_a_form_sent_twice_is_answered_once(cast):
+    import uuid
+
+    from daybridge.clinic.people.models import Client as Person
+
+    browser, key = sign_in(cast.sam), str(uuid.uuid4())
+    form = {"preferred_name": "Twice Sent", "language": "en", "_key": key}
+
+    first = browser.post(reverse("people:new"), form)
+    again = browser.post(reverse("people:new"), form)
+    other = browser.post(reverse("people:new"), {**form, "preferred_name": "Other Words"})
+
+    assert first.headers["Location"] == again.headers["Location"]
+    assert other.status_code == 409
+    with identity.acting(cast.sam):
+        assert Person.objects.filter(preferred_name="Twice Sent").count() == 1
+
+
+def test_two_people_editing_one_record_see_both_versions(cast):
+    browser = sign_in(cast.sam)
+    address = reverse("people:change", args=[cast.andre.client_id])
+    form = {"preferred_name": "Andre N.", "legal_name": "", "birth_date": "", "pronouns": "", "version": 1}
+    browser.post(address, form)
+
+    late = browser.post(address, {**form, "preferred_name": "Andrew"})
+
+    assert late.status_code == 409
+    assert "Andre N." in late.content.decode()
+    assert "Andrew" in late.content.decode()

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
-from daybridge.access import gate, identity
+from daybridge.access import gate, identity, second_factor
 from daybridge.access.actors import ANONYMOUS, Actor, system
 from daybridge.access.policy import Role
 
@@ -68,6 +68,8 @@ class ActorMiddleware:
             return None
         if request.session.get(LOCKED) and request.path not in OPEN_WHILE_LOCKED:
             return render(request, "locked.html", status=423)
+        if second_factor.is_missing(request):
+            return redirect("mfa_index")
         with identity.acting(request.actor):  # type: ignore[attr-defined]
             return self._answer(request, view, args, kwargs)
 

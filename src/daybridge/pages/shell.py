@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from daybridge.access import clock, identity
 from daybridge.access.actors import ANONYMOUS, Actor
@@ -37,7 +37,6 @@ PLACES = {
     "programme": ("Programme", "pages:programme", "building-community"),
     "principles": ("Principles", "quality:principles", "list-check"),
     "staff": ("Staff", "people:staff", "license"),
-    "messages": ("Messages", "messaging:outbox", "messages"),
     "rota": ("On call", "tasks:rota", "phone-call"),
     "home": ("Today", "pages:client_home", "sun"),
     "my_plan": ("My plan", "planning:mine", "clipboard-heart"),
@@ -58,16 +57,15 @@ NAVIGATION: dict[Role, tuple[str, ...]] = {
         "groups",
         "hours",
         "tasks",
-        "messages",
         "principles",
     ),
     Role.COUNSELLOR: ("today", "clients", "groups", "hours", "outreach", "tasks", "rota"),
-    Role.PHYSICIAN: ("today", "clients", "tasks", "groups", "messages", "rota"),
-    Role.NURSE: ("today", "clients", "tasks", "messages"),
-    Role.PEER: ("today", "clients", "groups", "messages"),
-    Role.CASE_MANAGER: ("today", "clients", "tasks", "messages"),
+    Role.PHYSICIAN: ("today", "clients", "tasks", "groups", "rota"),
+    Role.NURSE: ("today", "clients", "tasks"),
+    Role.PEER: ("today", "clients", "groups"),
+    Role.CASE_MANAGER: ("today", "clients", "tasks"),
     Role.ON_CALL: ("tasks", "rota"),
-    Role.INTAKE: ("intake", "clients", "groups", "tasks", "messages"),
+    Role.INTAKE: ("intake", "clients", "groups", "tasks"),
     Role.FRONT_DESK: ("arrivals",),
     Role.TECHNICIAN: (),
     Role.PRIVACY: (),
@@ -152,10 +150,7 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
     items = []
     for key in list(keys)[:7]:
         label, route, icon = PLACES[key]
-        try:
-            url = reverse(route)
-        except NoReverseMatch:  # lead removes this once every place exists
-            continue
+        url = reverse(route)
         items.append(NavItem(label, url, icon, current=path.startswith(url)))
     return tuple(items)
 
