@@ -1,6 +1,9 @@
 """The design's rules about the code, enforced."""
 
 import ast
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,3 +103,18 @@ def test_the_domain_never_reads_the_clock():
         and ("clock.now()" in path.read_text() or "timezone.now()" in path.read_text())
     ]
     assert readers == []
+
+
+def test_the_worker_finds_every_job_of_the_timetable():
+    """A program of its own, as the worker is: the jobs must be known after its imports."""
+    script = (
+        "import django; django.setup();"
+        "from procrastinate.contrib.django import app; app.perform_import_paths();"
+        "print(sorted(app.tasks))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}, cwd=SOURCE.parents[1],
+    )
+    assert "daybridge.escalate" in done.stdout
+    assert "seal_audit" in done.stdout

@@ -7,6 +7,7 @@ says how many events are not sealed yet. A cut tail is seen against the anchor o
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection, transaction
 
@@ -99,6 +100,22 @@ def verify(anchor: Head | None = None) -> list[str]:
     if anchor is not None and anchor.count >= expected:
         findings.append(f"the anchor knows {anchor.count} links, the chain has {expected - 1}")
     return findings
+
+
+def waiting_since() -> datetime | None:
+    """Return since when the oldest act waits for its seal: a stopped sealer is seen by it."""
+    with (
+        transaction.atomic(),
+        identity.acting(system(Role.SEALER)),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "SELECT min(e.entered_at) FROM access_auditevent e "
+            "WHERE NOT EXISTS (SELECT FROM access_seal s WHERE s.event_id = e.id)"
+        )
+        row = cursor.fetchone()
+    since: datetime | None = row[0]
+    return since
 
 
 def unsealed() -> int:

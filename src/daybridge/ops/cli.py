@@ -33,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words and words[0] in ELSEWHERE:
         if words[0] in NEED_DJANGO:
             _django()
+            _bring_up()
         return _elsewhere(ELSEWHERE[words[0]][0])(words[1:])
     options = _parser().parse_args(words)
     verb: Callable[[argparse.Namespace], int] = options.verb
@@ -80,6 +81,14 @@ def _django() -> None:
     import django  # noqa: PLC0415 - settings are read only when a verb needs them
 
     django.setup()
+
+
+def _bring_up() -> None:
+    """Start the database when it does not answer; a running clinic is left alone."""
+    from daybridge.ops.database import answers, prepare  # noqa: PLC0415
+
+    if not answers():
+        prepare()
 
 
 def _migrate(_options: argparse.Namespace) -> int:

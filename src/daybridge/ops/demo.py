@@ -18,7 +18,6 @@ from daybridge.access import clock, identity
 from daybridge.access.actors import system
 from daybridge.access.policy import Role
 from daybridge.clinic.programme import queries as programme
-from daybridge.ops.database import prepare
 from daybridge.ops.demo_days import live_day
 from daybridge.ops.demo_house import House, found, known_house
 
@@ -32,13 +31,10 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="daybridge demo")
     parser.add_argument("--quiet", action="store_true")
     parser.add_argument("--weeks", type=int, default=WEEKS)
-    parser.add_argument("--prepared", action="store_true", help="the database is up already")
     options = parser.parse_args(argv)
     if settings.DAYBRIDGE.kind != "demo":
         sys.stderr.write("Only a demo database has a story. This one is real.\n")
         return 1
-    if not options.prepared:
-        prepare()
     load(say=(lambda words: None) if options.quiet else print, weeks=options.weeks)
     return 0
 

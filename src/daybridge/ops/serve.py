@@ -25,6 +25,7 @@ class Child:
 
     name: str
     command: list[str]
+    pool: bool = False
     process: "subprocess.Popen[bytes] | None" = None
     ends_by_itself: bool = False
     pause: float = RESTART_PAUSE_SECONDS
@@ -32,7 +33,8 @@ class Child:
 
     def start(self) -> None:
         """Start it in our own session's group."""
-        self.process = subprocess.Popen(self.command)
+        pool = os.environ.get("DAYBRIDGE_POOL", str(self.pool).lower())
+        self.process = subprocess.Popen(self.command, env={**os.environ, "DAYBRIDGE_POOL": pool})
 
     def tend(self) -> None:
         """Start it again when it has died, and say so: a stopped worker is visible."""
@@ -122,9 +124,10 @@ def _children(config: Config, port: int, *, demo: bool) -> list[Child]:
             "--log-level",
             "warning",
         ],
+        pool=True,
     )
     worker = Child("worker", [python, "-m", "daybridge", "manage", "procrastinate", "worker"])
-    story = Child("demo clinic", [python, "-m", "daybridge", "demo", "--quiet", "--prepared"],
+    story = Child("demo clinic", [python, "-m", "daybridge", "demo", "--quiet"],
                   ends_by_itself=True)
     return [web, worker, *([story] if demo else [])]
 

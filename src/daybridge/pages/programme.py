@@ -1,6 +1,6 @@
 """The programme: is the house running? Safety and gaps first, then census, seats, hours."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -22,6 +22,7 @@ from daybridge.clinic.programme.rules import LEVELS
 from daybridge.clinic.tasks.queries import holes, unclaimed_alerts
 
 WARNED_DAYS = 90
+LATE = timedelta(minutes=5)
 
 
 @page(Can.MANAGE_STAFF)
@@ -43,9 +44,14 @@ def programme(request: ActorRequest) -> HttpResponse:
         "seats": sum(max(0, row.capacity - row.members) for row in series),
         "groups": len(series), "outreach": len(open_outreach(viewer, at=at)),
         "unlooked": sum(not row.looked_at_by for row in all_settings(viewer, on=day)),
-        "unsealed": seal.unsealed(),
+        "unsealed": seal.unsealed(), "seal_late": _is_late(seal.waiting_since(), at),
     }
     return render(request, "pages/programme.html", context)
+
+
+def _is_late(since: datetime | None, at: datetime) -> bool:
+    """Tell whether the sealer has stood still for more than five minutes."""
+    return since is not None and at - since > LATE
 
 
 def _licences(

@@ -47,7 +47,7 @@ class Config(BaseSettings):
     host: str = "localhost"
     port: int = Field(default=8000, ge=1, le=65535)
     workers: int = Field(default=2, ge=1, le=64)
-    pool: bool = True
+    pool: bool = False  # the web server turns it on; commands and the worker do without
     debug: bool = False
     allowed_hosts: Annotated[list[str], NoDecode, BeforeValidator(_split)] = []
     smtp_host: str | None = None

@@ -194,7 +194,6 @@ EMAIL_HOST_USER = DAYBRIDGE.smtp_user or ""
 EMAIL_HOST_PASSWORD = DAYBRIDGE.smtp_password or ""
 DEFAULT_FROM_EMAIL = DAYBRIDGE.smtp_from
 PROCRASTINATE_IMPORT_PATHS = ["daybridge.site.timetable"]
-PROCRASTINATE_ON_APP_READY = "daybridge.site.timetable.on_app_ready"
 
 LOGGING = {
     "version": 1,

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from procrastinate import App
 from procrastinate.contrib.django import app
 
 from daybridge.access import clock, identity, seal
@@ -77,7 +76,3 @@ for _name, _entry in TIMETABLE.items():
 def seal_audit(timestamp: int) -> None:
     """Link the acts of the last minute into the chain."""
     seal.seal_pending()
-
-
-def on_app_ready(app: App) -> None:
-    """Nothing to add: the jobs above register themselves."""
