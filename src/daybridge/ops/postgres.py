@@ -37,6 +37,9 @@ TUNING = {
 }
 
 
+_STARTED: "list[subprocess.Popen[bytes]]" = []
+
+
 class CannotStart(Exception):
     """The database did not start; the message says where its log is."""
 
@@ -63,22 +66,42 @@ def ensure(home: Path, *, fsync: bool = True, tcp_port: int | None = None) -> Se
         data = data_dir(home)
         if not (data / "PG_VERSION").exists():
             _initialise(home, data, secrets.superuser_password)
-        if _postmaster(data) is None:
-            _start(home, data, fsync=fsync, tcp_port=tcp_port)
-    host, port = str(socket_dir(home)), tcp_port or PORT
-    server = Server(
-        host,
-        port,
-        psycopg.conninfo.make_conninfo(
-            host=host,
-            port=port,
-            user="postgres",
-            password=secrets.superuser_password,
-            dbname="postgres",
-        ),
-    )
-    _wait_until_ready(server, home)
+        host, port = str(socket_dir(home)), tcp_port or PORT
+        server = Server(
+            host,
+            port,
+            psycopg.conninfo.make_conninfo(
+                host=host, port=port, user="postgres", password=secrets.superuser_password,
+                dbname="postgres",
+            ),
+        )
+        _bring_up(server, home, data, fsync=fsync, tcp_port=tcp_port)
     return server
+
+
+def _bring_up(
+    server: Server, home: Path, data: Path, *, fsync: bool, tcp_port: int | None
+) -> None:
+    """Start the server until it answers.
+
+    After a kill -9 the former server's own processes may still hold its memory for a
+    moment; PostgreSQL then refuses to start, and is started again.
+    """
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        if _postmaster(data) is None:
+            for former in _STARTED:
+                former.poll()
+            _start(home, data, fsync=fsync, tcp_port=tcp_port)
+            time.sleep(0.1)
+        try:
+            psycopg.connect(server.superuser_dsn, connect_timeout=5).close()
+        except psycopg.OperationalError as error:
+            if time.monotonic() > deadline:
+                raise CannotStart(f"PostgreSQL does not answer; see {home}/postgres.log") from error
+            time.sleep(0.1)
+        else:
+            return
 
 
 def stop(home: Path) -> bool:
@@ -211,8 +234,8 @@ def _start(home: Path, data: Path, *, fsync: bool, tcp_port: int | None) -> None
         "full_page_writes": "on" if fsync else "off",
     }
     arguments = [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
-    server = _run("postgres", "-D", str(data), *arguments, log=home / "postgres.log")
-    server.returncode = 0  # it outlives us on purpose: Python must not wait for it
+    # kept, so that Python neither waits for it nor warns: it outlives us on purpose
+    _STARTED.append(_run("postgres", "-D", str(data), *arguments, log=home / "postgres.log"))
 
 
 def _postmaster(data: Path) -> int | None:
@@ -229,16 +252,3 @@ def _is_running(pid: int, data: Path) -> bool:
         state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
         return state not in "ZX" and Path(f"/proc/{pid}/cwd").readlink() == data.resolve()
     return False
-
-
-def _wait_until_ready(server: Server, home: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            psycopg.connect(server.superuser_dsn, connect_timeout=5).close()
-        except psycopg.OperationalError as error:
-            if time.monotonic() > deadline:
-                raise CannotStart(f"PostgreSQL does not answer; see {home}/postgres.log") from error
-            time.sleep(0.05)
-        else:
-            return

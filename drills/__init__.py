@@ -1,0 +1,1 @@
+"""The long ones: `make drills`."""
