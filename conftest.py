@@ -7,8 +7,15 @@ that is rolled back. Nothing is mocked.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from django.conf import settings
+
+# a busy machine is no finding: how long examples take is not what these tests are about
+hypothesis.settings.register_profile(
+    "daybridge", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("daybridge")
 
 if TYPE_CHECKING:
     from tests.cast import Cast

@@ -5,7 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from daybridge.access.accounts import invite
 from daybridge.access.actors import Actor
+from daybridge.access.policy import Role
+from daybridge.access.relate import join_team, link_self
 from daybridge.access.signatures import Signer
 from daybridge.care.assessment.commands import (
     save_areas,
@@ -40,7 +43,9 @@ from daybridge.care.planning.commands import (
 from daybridge.care.planning.queries import plan_in_work
 from daybridge.care.schedule.commands import join, make_series
 from daybridge.care.schedule.rules import Newcomer
+from daybridge.clinic.people.commands import register_client
 from daybridge.clinic.people.queries import contact_of
+from tests.cast import PASSWORD, Person
 
 MON = datetime(2026, 11, 16, 13, 0, tzinfo=UTC)  # Monday 08:00 in New York
 WEEK = date(2026, 11, 16)
@@ -76,6 +81,18 @@ def groups(cast: Any, *, at: datetime = MON - timedelta(days=14)) -> Groups:
         begin(0, cast.nora, "Coping skills"), begin(2, cast.nora, "Relapse prevention"),
         begin(4, cast.nora, "Family skills"), begin(3, cast.paul, "Mindfulness"),
     )
+
+
+def somebody(cast: Any, name: str, *, at: datetime = MON - timedelta(days=7)) -> Person:
+    """Write down one more person, with an account, known to Dr Osei and Nora."""
+    client_id = register_client(cast.sam, preferred_name=name, legal_name=name,
+                                birth_date=date(1990, 5, 5), at=at)
+    user_id = invite(cast.helen, email=f"client{client_id}@home.example", name=name,
+                     roles=[Role.CLIENT], password=PASSWORD, at=at)
+    link_self(cast.helen, client_id=client_id, user_id=user_id, at=at)
+    for member in (cast.osei, cast.nora):
+        join_team(cast.helen, client_id=client_id, user_id=member.user_id, part="member", at=at)
+    return Person(client_id, Actor(user_id, frozenset({Role.CLIENT}), name), name)
 
 
 def inquire(cast: Any, person: Any, *, at: datetime) -> None:

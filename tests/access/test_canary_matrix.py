@@ -4,14 +4,17 @@ Each client of the cast carries a canary in every data class (`tests.canaries`).
 codes prove nothing: a refusal page can leak, so bodies, headers and redirects are searched.
 """
 
+import psycopg
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from daybridge.access import identity, relations
+from daybridge.access import identity, policy, relations, rls
 from daybridge.access.actors import ANONYMOUS, Actor, system
 from daybridge.access.models import User
-from daybridge.access.policy import DataClass, Op, Role
+from daybridge.access.policy import DataClass, Op, Role, Scope
 from tests.architecture.test_routes import patterns
 from tests.canaries import CANARIES, arguments, plant
 from tests.cast import NOON
@@ -94,17 +97,67 @@ def forbidden_words(cast, actor: Actor) -> dict[str, str]:
     return words
 
 
-@pytest.mark.parametrize("first", ACTORS)
-def test_no_page_holds_a_word_its_reader_may_not_read(cast, ids, first):
-    actor = cast.everyone[first]
-    browser, forbidden = sign_in(actor), forbidden_words(cast, actor)
-    leaks = []
+def leaks(cast, ids, first: str, forbidden: dict[str, str]) -> list[str]:
+    """Return what this actor's pages hold of the forbidden words."""
+    browser, found = sign_in(cast.everyone[first]), []
     for address in addresses(cast, ids):
         response = browser.get(address)
         assert response.status_code < 500, f"{first} {address}"
         text = response.content.decode(errors="replace") + str(response.headers)
-        leaks += [f"{address}: {what}" for word, what in forbidden.items() if word in text]
-    assert leaks == []
+        found += [f"{address}: {what}" for word, what in forbidden.items() if word in text]
+    return found
+
+
+@pytest.mark.parametrize("first", ACTORS)
+def test_no_page_holds_a_word_its_reader_may_not_read(cast, ids, first):
+    assert leaks(cast, ids, first, forbidden_words(cast, cast.everyone[first])) == []
+
+
+# one careless word more in the policy's table: (data class, who may now read everybody's)
+BROKEN = [("contact", Role.BILLING, "bill"), ("name", Role.CLIENT, "andre"), ("plan", Role.INTAKE, "sam")]
+GENUINE = policy.table
+
+
+@pytest.fixture(params=BROKEN, ids=lambda one: f"{one[1]} reads {one[0]}")
+def broken(request, django_db_setup, monkeypatch):
+    """Break the table for real, in Python and in PostgreSQL; mend both afterwards."""
+    data, role, first = request.param
+    cells = {key: dict(row) for key, row in policy.table().items()}
+    cells[DataClass(data)][role] = policy.Cell(frozenset({Scope.ALL}), frozenset())
+    with monkeypatch.context() as patch:
+        patch.setattr(policy, "table", lambda: cells)
+        patch.setattr(rls, "table", lambda: cells)
+        compile_reading(DataClass(data))
+        yield data, first
+    compile_reading(DataClass(data))
+
+
+def test_a_broken_policy_makes_the_matrix_fail(broken, cast, monkeypatch):
+    """One careless cell: pages leak, and the search names the address and the class."""
+    data, first = broken
+    ids = plant(cast)
+    broken_table = policy.table
+    monkeypatch.setattr(policy, "table", GENUINE)
+    forbidden = forbidden_words(cast, cast.everyone[first])
+    monkeypatch.setattr(policy, "table", broken_table)
+
+    assert any(data in leak for leak in leaks(cast, ids, first, forbidden))
+
+
+def compile_reading(data: DataClass) -> None:
+    """Compile the reading policy of a class's tables, as their owner."""
+    owner = settings.DATABASES["owner"]
+    with psycopg.connect(
+        host=owner["HOST"], port=owner["PORT"], user=owner["USER"], dbname=owner["NAME"],
+        password=owner["PASSWORD"], autocommit=True,
+    ) as connection:
+        connection.execute("SET lock_timeout = '5s'")
+        for model in apps.get_models():
+            if rls.class_of(model) is data and model._meta.managed:
+                table = model._meta.db_table
+                read = rls.condition(data, Op.READ, client=rls._client_column(model))
+                connection.execute(f"DROP POLICY reads ON {table}")
+                connection.execute(f"CREATE POLICY reads ON {table} FOR SELECT USING ({read})")
 
 
 def test_the_matrix_can_fail(cast, ids):

@@ -17,7 +17,7 @@ from typing import Any, ParamSpec, TypeVar
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from daybridge.access import audit, clock, identity, relations
+from daybridge.access import audit, clock, identity, memory, relations
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.policy import is_about_a_client, scopes
@@ -111,10 +111,12 @@ def command(can: Can) -> Callable[[Callable[P, T]], Callable[P, T]]:
         def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
             actor = _actor(args)
             at = _moment(kwargs)
+            memory.forget()
             try:
                 with transaction.atomic(), _as(actor, at):
                     require(actor, can, clients=_clients(kwargs))
                     result = function(*args, **kwargs)
+                    memory.forget()
                     _record(actor, act, kwargs, result, at)
                     for reaction in _reactions:
                         reaction(actor, act, kwargs, result)
@@ -140,7 +142,9 @@ def query(can: Can) -> Callable[[Callable[P, T]], Callable[P, T]]:
             actor = _actor(args)
             if identity.is_acting(actor):
                 require(actor, can, clients=_clients(kwargs))
-                return function(*args, **kwargs)
+                return memory.once(
+                    (function, args, kwargs), lambda: function(*args, **kwargs)
+                )
             with transaction.atomic(), _as(actor, clock.now()):
                 require(actor, can, clients=_clients(kwargs))
                 return function(*args, **kwargs)

@@ -7,7 +7,7 @@ from django.db import OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from daybridge.access import gate, identity, second_factor
+from daybridge.access import gate, identity, memory, second_factor
 from daybridge.access.actors import ANONYMOUS, Actor, system
 from daybridge.access.policy import Role
 
@@ -70,7 +70,8 @@ class ActorMiddleware:
             return render(request, "locked.html", status=423)
         if second_factor.is_missing(request):
             return redirect("mfa_index")
-        with identity.acting(request.actor):  # type: ignore[attr-defined]
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        with identity.acting(actor), memory.remembering():
             return self._answer(request, view, args, kwargs)
 
     def _answer(

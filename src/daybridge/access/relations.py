@@ -4,9 +4,11 @@ The database decides the same question on its own (`rls.py`); a test compares bo
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 
+from daybridge.access import memory
 from daybridge.access.actors import Actor
 from daybridge.access.policy import DataClass, Op, Role, Scope, scopes
 
@@ -34,10 +36,15 @@ def reached(actor: Actor, data: DataClass, op: Op, clients: Iterable[int]) -> fr
     allowed = scopes(actor.roles, data, op)
     if not wanted or not allowed:
         return frozenset()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM access_facts(%s, %s)", [actor.user_id, wanted])
-        rows = cursor.fetchall()
+    rows = memory.once(("access_facts", actor.user_id, wanted), lambda: _facts_of(actor, wanted))
     return frozenset(row[0] for row in rows if _is_reached(row, actor, data, allowed))
+
+
+def _facts_of(actor: Actor, clients: list[int]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM access_facts(%s, %s)", [actor.user_id, clients])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _is_reached(

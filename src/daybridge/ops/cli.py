@@ -20,10 +20,10 @@ ELSEWHERE = {
     "doctor": ("daybridge.ops.doctor:main", "check the machine and the settings"),
     "placement": ("daybridge.care.placement.cli:main", "recommend FILE.json"),
     "import": ("daybridge.exchange.import_clients:main", "clients FILE.csv [--dry-run]"),
-    "bench": ("daybridge.ops.bench:main", "load --clients N | run"),
+    "bench": ("daybridge.ops.bench.command:main", "load --clients N | run: time pages beside a floor"),
 }
 
-NEED_DJANGO = ("demo", "import", "bench")
+NEED_DJANGO = ("demo", "import")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -20,7 +20,8 @@ from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.placement.queries import levels_of, papers_unsigned, staff_by_id, stay_of
 from daybridge.care.planning.queries import plan_in_force, plan_in_work
 from daybridge.care.retention.queries import attempts_of
-from daybridge.care.schedule.queries import seats, sessions_by_id, zone
+from daybridge.care.schedule.queries import seats, zone
+from daybridge.care.schedule.queries_free import session_lines
 from daybridge.clinic.people import rules as people_rules
 from daybridge.clinic.people.queries import (
     contact_of,
@@ -169,16 +170,15 @@ def timeline(viewer: Actor, client_id: int, at: datetime) -> list[Event]:
 
 def _attended(viewer: Actor, client_id: int, first: date, last: date) -> list[Event]:
     rows = presence_between(viewer, first=first, last=last, of={client_id})
-    held = sessions_by_id(viewer, ids={row.occurrence_id for row in rows})
+    held = session_lines(viewer, ids={row.occurrence_id for row in rows})
     found = []
     for row in rows:
         one = held[row.occurrence_id]
-        title = one.title or one.service
         if row.present_from is None:
-            found.append(Event(one.starts_at, f"Missed: {title}", row.reason, "risk"))
+            found.append(Event(one.starts_at, f"Missed: {one.title}", row.reason, "risk"))
         else:
             words = f"{row.clinical_minutes / 60:.1f} h"
-            found.append(Event(one.starts_at, title, words, "ok"))
+            found.append(Event(one.starts_at, one.title, words, "ok"))
     return found
 
 
@@ -186,8 +186,8 @@ def _coming(viewer: Actor, client_id: int, at: datetime) -> list[Event]:
     today = at.astimezone(zone(viewer)).date()
     rows = seats(viewer, first=today, last=today + timedelta(days=7), of={client_id})
     ahead = [row for row in rows if row.ends_at > at][:4]
-    held = sessions_by_id(viewer, ids={row.occurrence_id for row in ahead})
+    held = session_lines(viewer, ids={row.occurrence_id for row in ahead})
     return [
-        Event(row.starts_at, held[row.occurrence_id].title or row.service, "Booked.", "info")
+        Event(row.starts_at, held[row.occurrence_id].title, "Booked.", "info")
         for row in ahead
     ]

@@ -5,24 +5,23 @@ as the system role it names. Keys are `domain.command`; a test resolves every on
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from typing import Any
 
 from daybridge.access import identity
 from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
 from daybridge.care.retention.commands import open_due_outreach
 
-Follow = Callable[[Actor, Mapping[str, object], object], None]
+Follow = Callable[[Actor, Mapping[str, Any], object], None]
 
 
 def reach_out_to_the_missing(
-    _actor: Actor, kwargs: Mapping[str, object], _result: object
+    _actor: Actor, kwargs: Mapping[str, Any], _result: object
 ) -> None:
     """Open a row for everybody who missed the session that was just closed (P05)."""
     sessions, at = system(Role.SESSIONS), kwargs["at"]
-    assert isinstance(at, datetime)  # noqa: S101 - every command takes it
     with identity.acting(sessions, at=at):
-        open_due_outreach(sessions, at=at)
+        open_due_outreach(sessions, at=at, occurrence_id=kwargs["occurrence_id"])
 
 
 WIRING: dict[str, tuple[Follow, ...]] = {
@@ -30,7 +29,7 @@ WIRING: dict[str, tuple[Follow, ...]] = {
 }
 
 
-def react(actor: Actor, act: str, kwargs: Mapping[str, object], result: object) -> None:
+def react(actor: Actor, act: str, kwargs: Mapping[str, Any], result: object) -> None:
     """Do what the table says follows from this command."""
     for follow in WIRING.get(act, ()):
         follow(actor, kwargs, result)

@@ -14,13 +14,18 @@ from daybridge.care.hours import queries, rules
 from daybridge.care.hours.models import Attendance, ShortWeek
 from daybridge.care.hours.queries_board import hours_board, why_no_make_up
 from daybridge.care.schedule import commands as schedule_commands
-from daybridge.care.schedule import queries as schedule
+from daybridge.care.schedule.queries_free import HeldRow, held_session
 from daybridge.kernel import text
 
 _CHECK_IN = """
 INSERT INTO hours_checkin (id, client_id, occurrence_id, at) VALUES (%s, %s, %s, %s)
 ON CONFLICT DO NOTHING
 """
+
+
+# what a correction changes; the former row stays in its history
+WRITTEN = ["day", "kind", "present_from", "present_until", "clinical_minutes", "billable_minutes",
+           "ledger_version", "reason", "taken_by", "taken_at"]
 
 
 class CannotTake(ValueError):
@@ -55,7 +60,7 @@ def take_attendance(
     Minutes are the ledger's (elapsed UTC minutes, clipped to the session). A correction
     keeps the former row in its history. A stale version raises Conflict: nothing is lost.
     """
-    one = schedule.session(actor, occurrence_id=occurrence_id)
+    one = held_session(actor, occurrence_id=occurrence_id)
     if {line.client_id for line in lines} != set(client_ids) or len(lines) != len(client_ids):
         raise CannotTake("Every client of the session has one line.")
     if one.starts_at > at:
@@ -63,31 +68,28 @@ def take_attendance(
     if one.version != version:
         raise Conflict({"session": f"saved by somebody else, {one.state}"}, version=one.version)
     counting = queries.counting(actor, on=one.day)
-    for line in lines:
-        _save(actor, one, line, counting, at)
+    rows = [_row(actor, one, line, counting, at) for line in lines]
+    Attendance.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["client", "occurrence"], update_fields=WRITTEN
+    )
     schedule_commands.close_session(actor, occurrence_id=occurrence_id, version=version, at=at)
 
 
-def _save(
-    actor: Actor, one: schedule.SessionRow, line: Line, counting: rules.Counting, at: datetime
-) -> None:
+def _row(
+    actor: Actor, one: HeldRow, line: Line, counting: rules.Counting, at: datetime
+) -> Attendance:
     session = (one.starts_at, one.ends_at)
     start, end = line.present_from or session[0], line.present_until or session[1]
     present = line.kind in rules.PRESENT
     if present and end <= start:
         raise CannotTake("Somebody left before they came: look at the minutes again.")
     counted = rules.contact_minutes(session, [(start, end)], line.kind, one.service, counting)
-    Attendance.objects.update_or_create(
-        client_id=line.client_id,
-        occurrence_id=one.occurrence_id,
-        defaults={
-            "day": one.day, "kind": line.kind,
-            "present_from": start if present else None,
-            "present_until": end if present else None,
-            "clinical_minutes": counted.clinical, "billable_minutes": counted.billable,
-            "ledger_version": rules.LEDGER_VERSION, "reason": text.tidy(line.reason),
-            "taken_by_id": actor.user_id, "taken_at": at,
-        },
+    return Attendance(
+        client_id=line.client_id, occurrence_id=one.occurrence_id, day=one.day, kind=line.kind,
+        present_from=start if present else None, present_until=end if present else None,
+        clinical_minutes=counted.clinical, billable_minutes=counted.billable,
+        ledger_version=rules.LEDGER_VERSION, reason=text.tidy(line.reason),
+        taken_by_id=actor.user_id, taken_at=at,
     )
 
 

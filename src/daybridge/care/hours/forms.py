@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from daybridge.care.hours.commands import CannotTake, Line
 from daybridge.care.hours.rules import Attendance
-from daybridge.care.schedule.queries import SessionRow
+from daybridge.care.schedule.queries_free import HeldRow
 from daybridge.kernel.minutes import elapsed
 
 PRESENT = {"here", "late", "early"}
@@ -15,7 +15,7 @@ ABSENCES = {
 }
 
 
-def lines_from(sent: Mapping[str, str], one: SessionRow) -> list[Line]:
+def lines_from(sent: Mapping[str, str], one: HeldRow) -> list[Line]:
     """Return a line for each client that the form names, or say which one is wrong."""
     ids = [name.removeprefix("state-") for name in sent if name.startswith("state-")]
     if not ids:
@@ -23,7 +23,7 @@ def lines_from(sent: Mapping[str, str], one: SessionRow) -> list[Line]:
     return [_line(int(pk), sent, one) for pk in ids if pk.isdecimal()]
 
 
-def _line(client_id: int, sent: Mapping[str, str], one: SessionRow) -> Line:
+def _line(client_id: int, sent: Mapping[str, str], one: HeldRow) -> Line:
     state = sent.get(f"state-{client_id}", "")
     reason = sent.get(f"why-{client_id}", "")
     if state == "missing":

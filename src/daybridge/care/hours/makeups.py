@@ -63,38 +63,50 @@ def why_not(
 
     A no-contact pair is one of "no seat for this client": the reason never names anybody.
     """
-    checks = (
-        (candidate.interval[0] <= now, "It has begun."),
-        (candidate.occurrence_id in wish.booked, "The client is booked there already."),
-        (not candidate.counts, "It does not count as contact hours."),
-        (
-            not candidate.has_seat or bool(candidate.members & wish.no_contact),
-            "There is no seat for this client.",
-        ),
-        *_for_whom(candidate, wish),
-        (not candidate.leader_licensed, "Its leader's licence is not valid that day."),
-        (not candidate.leader_free, "Its leader is somewhere else then."),
-        (
-            any(_overlap(candidate.interval, taken) for taken in wish.taken),
-            "The client is somewhere else then.",
-        ),
-        (
-            not _fits_day(wish, wish.planned_by_day, [candidate], php_day_minutes),
-            "It would make that day a PHP day.",
-        ),
-    )
-    return [reason for holds, reason in checks if holds]
+    return list(_against(candidate, wish, now, php_day_minutes))
 
 
-def _for_whom(candidate: Candidate, wish: Wish) -> Iterator[tuple[bool, str]]:
-    """Yield what a group asks of its members, as why_not words it."""
+def _against(
+    candidate: Candidate, wish: Wish, now: datetime, php_day_minutes: int
+) -> Iterator[str]:
+    """Yield the reasons one by one, the cheap ones first: the first is enough for a no."""
+    if candidate.interval[0] <= now:
+        yield "It has begun."
+    if candidate.occurrence_id in wish.booked:
+        yield "The client is booked there already."
+    if not candidate.counts:
+        yield "It does not count as contact hours."
+    if not candidate.has_seat or candidate.members & wish.no_contact:
+        yield "There is no seat for this client."
+    yield from _for_whom(candidate, wish)
+    yield from _when(candidate, wish, php_day_minutes)
+
+
+def _when(candidate: Candidate, wish: Wish, php_day_minutes: int) -> Iterator[str]:
+    """Yield what stands against it on that day: leader, client, the day's hours."""
+    if not candidate.leader_licensed:
+        yield "Its leader's licence is not valid that day."
+    if not candidate.leader_free:
+        yield "Its leader is somewhere else then."
+    if any(_overlap(candidate.interval, taken) for taken in wish.taken):
+        yield "The client is somewhere else then."
+    if not _fits_day(wish, wish.planned_by_day, [candidate], php_day_minutes):
+        yield "It would make that day a PHP day."
+
+
+def _for_whom(candidate: Candidate, wish: Wish) -> Iterator[str]:
+    """Yield what a group asks of its members and this client is not."""
     levels, stages = candidate.levels, candidate.stages
-    yield bool(levels) and wish.level not in levels, "It is for another level of care."
-    yield bool(stages) and wish.stage not in stages, "It is for another stage."
-    yield candidate.language not in wish.languages, "It is held in another language."
-    own = candidate.gender.casefold()
-    yield bool(own) and own != wish.gender.casefold(), "It is gender-specific."
-    yield candidate.adults_only and not wish.is_adult, "It is for adults."
+    if levels and wish.level not in levels:
+        yield "It is for another level of care."
+    if stages and wish.stage not in stages:
+        yield "It is for another stage."
+    if candidate.language not in wish.languages:
+        yield "It is held in another language."
+    if candidate.gender and candidate.gender.casefold() != wish.gender.casefold():
+        yield "It is gender-specific."
+    if candidate.adults_only and not wish.is_adult:
+        yield "It is for adults."
 
 
 def fitting(
@@ -104,7 +116,7 @@ def fitting(
     fits = [
         candidate
         for candidate in candidates
-        if not why_not(candidate, wish, now=now, php_day_minutes=php_day_minutes)
+        if next(_against(candidate, wish, now, php_day_minutes), None) is None
     ]
     return sorted(fits, key=_soonest)
 

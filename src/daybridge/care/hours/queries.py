@@ -77,6 +77,13 @@ def presence_between(
     return [_presence(row) for row in rows.order_by("day", "occurrence_id", "client_id")]
 
 
+@query(Can.SEE_ATTENDANCE)
+def missed_between(viewer: Actor, /, *, first: date, last: date) -> list[PresenceRow]:
+    """Return who stayed away without a word, or unexcused, on some days (both included)."""
+    rows = Attendance.objects.filter(day__range=(first, last), kind__in=rules.MISSED)
+    return [_presence(row) for row in rows.order_by("day", "occurrence_id", "client_id")]
+
+
 @query(Can.SEE_ARRIVALS)
 def arrivals_at(viewer: Actor, /, *, occurrence_id: int) -> dict[int, datetime]:
     """Return who has checked in for a session, and when."""

@@ -5,18 +5,20 @@ seats, attendance, candidates and languages are each read once; the rest is arit
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import query
 from daybridge.care.hours import board, makeups, rules
 from daybridge.care.hours.queries import presence_between, short_weeks
-from daybridge.care.placement.queries import StayRow, staff_by_id, stays_in_care
+from daybridge.care.placement.queries import StayRow, stay_of, stays_in_care
 from daybridge.care.planning.queries import prescribed
 from daybridge.care.schedule import queries as schedule
+from daybridge.care.schedule.queries_free import FreeRow, free_sessions
 from daybridge.clinic.people import queries as people
+from daybridge.clinic.people.queries_many import JoinFacts, join_facts, primary_of
 from daybridge.clinic.programme.queries import setting
 from daybridge.clinic.programme.rules import LEVELS
 from daybridge.kernel.minutes import elapsed
@@ -96,11 +98,18 @@ class _Facts:
     seats: dict[int, list[schedule.SeatRow]]
     delivered: dict[int, dict[date, int]]
     attended: set[tuple[int, int]]
-    sessions: dict[int, schedule.SessionRow]
-    candidates: list[makeups.Candidate]
-    forbidden: dict[int, set[int]]
-    wishes: dict[int, people.JoinFacts]
     php_day_minutes: int
+    offers: "_Offers"
+
+
+@dataclass(frozen=True, slots=True)
+class _Offers:
+    """Sessions with a seat left, what groups ask, and who must not be offered which."""
+
+    titles: dict[int, str] = field(default_factory=dict)
+    candidates: list[makeups.Candidate] = field(default_factory=list)
+    forbidden: dict[int, set[int]] = field(default_factory=dict)
+    asked: dict[int, JoinFacts] = field(default_factory=dict)
 
 
 @query(Can.SEE_ATTENDANCE)
@@ -108,21 +117,30 @@ def hours_board(
     viewer: Actor, /, *, week: date, at: datetime, client_id: int | None = None
 ) -> Board:
     """Return the week that begins on a day, as it stands at a moment (of one client, or all)."""
-    stays = [
-        stay for stay in stays_in_care(viewer) if client_id is None or stay.client_id == client_id
-    ]
+    stays = _open_stays(viewer, client_id)
     ids = {stay.client_id for stay in stays}
-    names, counsellors = people.names(viewer, of=ids), people.primary_of(viewer, of=ids)
+    names, counsellors = people.names(viewer, of=ids), primary_of(viewer, of=ids)
     hours = prescribed(viewer, of=ids, on=week + WEEK)
-    whys, facts = short_weeks(viewer, week=week), _facts(viewer, ids, week, at)
+    whys, facts = short_weeks(viewer, week=week), _facts(viewer, ids, week)
+    wanted = {
+        stay.client_id: int((hours.get(stay.client_id) or _default(stay)) * 60) for stay in stays
+    }
+    if any(_open(stay, facts, at, wanted[stay.client_id]) for stay in stays):
+        facts = replace(facts, offers=_offers(viewer, ids, week, at))
     rows = [
-        _row(stay, facts, at, int((hours.get(stay.client_id) or _default(stay)) * 60),
-             names[stay.client_id], counsellors.get(stay.client_id, ""),
-             whys.get(stay.client_id, ""))
+        _row(stay, facts, at, wanted[stay.client_id], names[stay.client_id],
+             counsellors.get(stay.client_id, ""), whys.get(stay.client_id, ""))
         for stay in stays if stay.client_id in names
     ]
     rows.sort(key=lambda row: (board.WORST_FIRST[row.week.state], -row.week.missing, row.name))
     return Board(week, week + WEEK, at, tuple(rows), board.counts(row.week for row in rows))
+
+
+def _open_stays(viewer: Actor, client_id: int | None) -> list[StayRow]:
+    if client_id is None:
+        return stays_in_care(viewer)
+    stay = stay_of(viewer, client_id=client_id)
+    return [stay] if stay is not None and stay.ended_at is None else []
 
 
 def _default(stay: StayRow) -> float:
@@ -135,19 +153,24 @@ def _row(
     counsellor: str, why: str,
 ) -> BoardRow:
     booked, planned, wish = _wish(stay, facts, at)
-    fits = makeups.fitting(
-        facts.candidates, wish, now=at, php_day_minutes=facts.php_day_minutes
-    )
     delivered = sum(facts.delivered.get(stay.client_id, {}).values())
+    week = board.Week(prescribed_minutes, delivered, booked, possible=0)
+    fits = [] if not week.missing else makeups.fitting(
+        facts.offers.candidates, wish, now=at, php_day_minutes=facts.php_day_minutes
+    )
     possible = makeups.most(fits, wish, php_day_minutes=facts.php_day_minutes)
-    week = board.Week(prescribed_minutes, delivered, booked, possible)
-    offered = _made_up(fits, facts) if week.missing else ()
     sure = makeups.sure(fits, week.missing)
     return BoardRow(
-        stay.client_id, name, counsellor, stay.level, week, why, offered,
-        _make_up(sure, facts) if sure else None,
+        stay.client_id, name, counsellor, stay.level, replace(week, possible=possible), why,
+        tuple(_make_up(one, facts) for one in fits[:3]), _make_up(sure, facts) if sure else None,
         tuple(board.long_days(planned, stay.level, facts.php_day_minutes)),
     )
+
+
+def _open(stay: StayRow, facts: _Facts, at: datetime, prescribed_minutes: int) -> bool:
+    """Tell whether delivered and booked leave something open."""
+    delivered = sum(facts.delivered.get(stay.client_id, {}).values())
+    return delivered + _wish(stay, facts, at)[0] < prescribed_minutes
 
 
 def _wish(
@@ -164,17 +187,17 @@ def _wish(
             minutes = elapsed(seat.starts_at, seat.ends_at)
             booked += minutes
             planned[seat.day] = planned.get(seat.day, 0) + minutes
-    known = facts.wishes.get(stay.client_id)
+    known = facts.offers.asked.get(stay.client_id)
     wish = makeups.Wish(
         stay.client_id, stay.level, frozenset(known.languages if known else ("en",)),
         known.gender if known else "", taken, planned, frozenset(),
         frozenset(seat.occurrence_id for seat in mine)
-        | frozenset(facts.forbidden.get(stay.client_id, ())),
+        | frozenset(facts.offers.forbidden.get(stay.client_id, ())),
     )
     return booked, planned, wish
 
 
-def _facts(viewer: Actor, ids: set[int], week: date, at: datetime) -> _Facts:
+def _facts(viewer: Actor, ids: set[int], week: date) -> _Facts:
     seats: dict[int, list[schedule.SeatRow]] = {}
     for seat in schedule.seats(viewer, first=week, last=week + WEEK, of=ids):
         seats.setdefault(seat.client_id, []).append(seat)
@@ -184,47 +207,42 @@ def _facts(viewer: Actor, ids: set[int], week: date, at: datetime) -> _Facts:
         attended.add((row.client_id, row.occurrence_id))
         days = delivered.setdefault(row.client_id, {})
         days[row.day] = days.get(row.day, 0) + row.clinical_minutes
-    sessions = schedule.sessions(viewer, first=max(week, at.date()), last=week + WEEK)
-    ahead = [one for one in sessions if one.starts_at > at and one.state == "planned"]
-    groups = {row.series_id: row for row in schedule.all_series(viewer, on=week)}
     return _Facts(
-        seats, delivered, attended, {one.occurrence_id: one for one in sessions},
-        _candidates(viewer, ahead, groups),
-        schedule.no_contact_sessions(viewer, occurrence_ids=[one.occurrence_id for one in ahead]),
-        people.join_facts(viewer, of=ids),
-        setting(viewer, key="php_day_hours", on=week) * 60,
+        seats, delivered, attended,
+        setting(viewer, key="php_day_hours", on=week) * 60, _Offers(),
+    )
+
+
+def _offers(viewer: Actor, ids: set[int], week: date, at: datetime) -> _Offers:
+    """Read what could still be booked this week; asked only when somebody needs it."""
+    begins = schedule.local_moment(viewer, day=week, clock=time(0))
+    free = free_sessions(viewer, after=max(at, begins), last=week + WEEK)
+    return _Offers(
+        {one.occurrence_id: one.title for one in free}, _candidates(viewer, free),
+        schedule.no_contact_sessions(viewer, occurrence_ids=[one.occurrence_id for one in free]),
+        join_facts(viewer, of=ids),
     )
 
 
 def _candidates(
-    viewer: Actor, ahead: Sequence[schedule.SessionRow], groups: dict[int, schedule.SeriesRow]
+    viewer: Actor, free: Sequence[FreeRow]
 ) -> list[makeups.Candidate]:
-    licensed = {
-        row.user_id: [(one.valid_from, one.valid_until) for one in row.licences] or None
-        for row in staff_by_id(viewer).values()
-    }
+    licensed = people.licensed_on(viewer, user_ids={one.leader_id for one in free})
     found = []
-    for one in ahead:
-        group = groups.get(one.series_id or 0)
-        if group is None:  # single sessions have one seat, which is taken
-            continue
+    for one in free:
         valid = licensed.get(one.leader_id)
         found.append(makeups.Candidate(
-            one.occurrence_id, (one.starts_at, one.ends_at), one.day, one.capacity - one.taken,
-            frozenset(group.levels), group.language, group.gender,
+            one.occurrence_id, (one.starts_at, one.ends_at), one.day, one.seats_left,
+            frozenset(one.levels), one.language, one.gender,
             rules.COUNTS.get(one.service, False),
             valid is None or any(first <= one.day <= last for first, last in valid), frozenset(),
         ))
     return found
 
 
-def _made_up(fits: Sequence[makeups.Candidate], facts: _Facts) -> tuple[MakeUp, ...]:
-    return tuple(_make_up(one, facts) for one in fits[:3])
-
-
 def _make_up(one: makeups.Candidate, facts: _Facts) -> MakeUp:
     return MakeUp(
-        one.occurrence_id, one.interval[0], one.minutes, facts.sessions[one.occurrence_id].title
+        one.occurrence_id, one.interval[0], one.minutes, facts.offers.titles[one.occurrence_id]
     )
 
 
@@ -233,12 +251,10 @@ def why_no_make_up(
     viewer: Actor, /, *, client_id: int, occurrence_id: int, week: date, at: datetime
 ) -> list[str]:
     """Return the reasons against one make-up: the rule that the board uses."""
-    facts = _facts(viewer, {client_id}, week, at)
-    stay = next((s for s in stays_in_care(viewer) if s.client_id == client_id), None)
-    one = next((c for c in facts.candidates if c.occurrence_id == occurrence_id), None)
+    facts = replace(_facts(viewer, {client_id}, week), offers=_offers(viewer, {client_id}, week, at))
+    stay = next(iter(_open_stays(viewer, client_id)), None)
+    one = next((c for c in facts.offers.candidates if c.occurrence_id == occurrence_id), None)
     if stay is None or one is None:
         return ["That session is not free any more. Choose another one."]
     wish = _wish(stay, facts, at)[2]
     return makeups.why_not(one, wish, now=at, php_day_minutes=facts.php_day_minutes)
-
-

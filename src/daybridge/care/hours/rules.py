@@ -29,6 +29,7 @@ class Attendance(StrEnum):
 
 
 PRESENT = frozenset({Attendance.ATTENDED, Attendance.NOT_BILLABLE})
+MISSED = frozenset({Attendance.UNEXCUSED, Attendance.UNKNOWN})
 
 # Which services count as contact hours. Support groups are no service here: they can't
 # enter (S6). By video counts like in the room. What is not listed never counts.

@@ -26,7 +26,8 @@ from daybridge.care.hours.queries import arrivals, week_start
 from daybridge.care.hours.queries_board import Board, hours_board
 from daybridge.care.hours.room import room_of
 from daybridge.care.schedule.commands import DoesNotFit, open_session
-from daybridge.care.schedule.queries import session, zone
+from daybridge.care.schedule.queries import zone
+from daybridge.care.schedule.queries_free import held_session
 from daybridge.clinic.people.queries import names
 
 VIEWS = ("open", "all", "long")
@@ -125,7 +126,7 @@ def room(request: ActorRequest, occurrence_id: int) -> HttpResponse:
         open_session(request.actor, occurrence_id=occurrence_id, at=at)
         return redirect("hours:room", occurrence_id)
     try:
-        one = session(request.actor, occurrence_id=occurrence_id)
+        one = held_session(request.actor, occurrence_id=occurrence_id)
         lines = lines_from(request.POST, one)
         take_attendance(
             request.actor, occurrence_id=occurrence_id, lines=lines, at=at,

@@ -119,7 +119,8 @@ def decision_of(viewer: Actor, /, *, client_id: int) -> DecisionRow | None:
 def dissents_due(viewer: Actor, /, *, on: date) -> list[DecisionRow]:
     """Return the differences whose day to look again has come, oldest first."""
     rows = Decision.objects.filter(differs=True, reviewed_at=None, review_on__lte=on)
-    return [_decision(row) for row in rows.order_by("review_on", "pk")[:MOST]]
+    ordered = rows.order_by("review_on", "pk").prefetch_related("views")[:MOST]
+    return [_decision(row) for row in ordered]
 
 
 @query(Can.SEE_STAY)

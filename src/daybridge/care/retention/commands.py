@@ -7,14 +7,14 @@ from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import command
 from daybridge.access.models import TeamMember
-from daybridge.care.hours.queries import presence_between
+from daybridge.care.hours.queries import missed_between, presence_at
+from daybridge.care.hours.rules import MISSED
 from daybridge.care.retention import rules
 from daybridge.care.retention.models import Attempt, Outreach
 from daybridge.care.schedule import queries as schedule
 from daybridge.clinic.tasks.queries import tasks_of
 from daybridge.kernel import text
 
-ABSENT = ("absent_unexcused", "absent_unknown")
 LOOK_BACK = timedelta(days=3)
 
 
@@ -23,12 +23,17 @@ class NoAttempt(ValueError):
 
 
 @command(Can.REACH_OUT)
-def open_due_outreach(actor: Actor, /, *, at: datetime) -> int:
-    """Open a row for every missed session of the last days that has none (job, and at closing)."""
+def open_due_outreach(actor: Actor, /, *, at: datetime, occurrence_id: int | None = None) -> int:
+    """Open a row for every missed session that has none: of one session, or of the last days."""
     zone = schedule.zone(actor)
     today = at.astimezone(zone).date()
-    rows = presence_between(actor, first=today - LOOK_BACK, last=today)
-    missed = [row for row in rows if row.kind in ABSENT]
+    missed = (
+        missed_between(actor, first=today - LOOK_BACK, last=today) if occurrence_id is None
+        else [row for row in presence_at(actor, occurrence_id=occurrence_id).values()
+              if row.kind in MISSED]
+    )
+    if not missed:
+        return 0
     known = set(
         Outreach.objects.filter(occurrence_id__in={row.occurrence_id for row in missed})
         .values_list("client_id", "occurrence_id")

@@ -9,6 +9,7 @@ from daybridge.access.gate import may, query
 from daybridge.care.retention import rules
 from daybridge.care.retention.models import Attempt, Outreach
 from daybridge.clinic.people import queries as people
+from daybridge.clinic.people.queries_many import contact_rules
 
 MOST = 100
 
@@ -64,10 +65,10 @@ def open_outreach(viewer: Actor, /, *, at: datetime) -> list[OutreachRow]:
 def attempts_of(viewer: Actor, /, *, client_id: int) -> list[AttemptRow]:
     """Return the tries to reach a client, newest first."""
     rows = list(Attempt.objects.filter(client_id=client_id).order_by("-at", "-pk")[:MOST])
-    staff = people.staff_by_user(viewer, user_ids={row.by_id for row in rows})
+    staff = people.staff_names(viewer, user_ids={row.by_id for row in rows})
     return [
         AttemptRow(row.at, row.channel, row.outcome, row.said,
-                   staff[row.by_id].name if row.by_id in staff else "")
+                   staff.get(row.by_id, ""))
         for row in rows
     ]
 
@@ -75,4 +76,4 @@ def attempts_of(viewer: Actor, /, *, client_id: int) -> list[AttemptRow]:
 def _contact(viewer: Actor, ids: set[int]) -> dict[int, str]:
     if not may(viewer, Can.SEE_CONTACT):
         return {}
-    return people.contact_rules(viewer, of=ids)
+    return contact_rules(viewer, of=ids)

@@ -153,19 +153,22 @@ def seats(viewer: Actor, /, *, first: date, last: date, of: set[int] | None = No
     For sessions not yet opened, memberships in force that day count; a seat given up singly
     does not.
     """
-    planned = Occurrence.objects.filter(day__range=(first, last)).exclude(state="cancelled")
-    sessions_now = {row.pk: row for row in planned}
     rows: dict[tuple[int, int], SeatRow] = {}
-    expected = Expected.objects.filter(occurrence__day__range=(first, last))
+    expected = Expected.objects.filter(occurrence__day__range=(first, last)).exclude(
+        occurrence__state="cancelled"
+    )
     members = Membership.objects.filter(from_day__lte=last).exclude(until_day__lt=first)
     if of is not None:
         expected, members = expected.filter(client__in=of), members.filter(client__in=of)
-    for one in expected:
-        if (found := sessions_now.get(one.occurrence_id)) is not None:
-            rows[one.client_id, found.pk] = _seat(
-                one.client_id, found, singly=one.booked_singly, state=one.state
-            )
-    for seat in _seats_of_members(members, sessions_now.values()):
+    for one in expected.select_related("occurrence"):
+        rows[one.client_id, one.occurrence_id] = _seat(
+            one.client_id, one.occurrence, singly=one.booked_singly, state=one.state
+        )
+    places = list(members)
+    planned = Occurrence.objects.filter(
+        series__in={row.series_id for row in places}, day__range=(first, last), state="planned"
+    )
+    for seat in _seats_of_members(places, planned):
         rows.setdefault((seat.client_id, seat.occurrence_id), seat)
     return sorted(
         (row for row in rows.values() if row.state == "expected"),
@@ -179,8 +182,7 @@ def _seats_of_members(
     """Yield the seats that memberships give at sessions which have not been opened yet."""
     by_series: dict[int, list[Occurrence]] = {}
     for one in held:
-        if one.series_id is not None and one.state == "planned":
-            by_series.setdefault(one.series_id, []).append(one)
+        by_series.setdefault(one.series_id or 0, []).append(one)
     for member in members:
         for one in by_series.get(member.series_id, ()):
             if rules.is_member(member.from_day, member.until_day, one.day):
@@ -253,8 +255,7 @@ def _titles(viewer: Actor, series_ids: list[int]) -> dict[int, str]:
 
 
 def _leaders(viewer: Actor, rows: list[Series] | list[Occurrence]) -> dict[int, str]:
-    found = people.staff_by_user(viewer, user_ids={row.leader_id for row in rows})
-    return {user_id: row.name for user_id, row in found.items()}
+    return people.staff_names(viewer, user_ids={row.leader_id for row in rows})
 
 
 def _members(viewer: Actor, series_ids: list[int], on: date) -> dict[int, int]:

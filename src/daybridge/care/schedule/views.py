@@ -17,7 +17,8 @@ from daybridge.care.schedule import queries
 from daybridge.care.schedule.commands import DoesNotFit, book_single, join, leave, make_series
 from daybridge.care.schedule.forms import WEEKDAYS, JoinForm, SeriesForm
 from daybridge.care.schedule.rules import Newcomer
-from daybridge.clinic.people.queries import join_facts, name_of, staff
+from daybridge.clinic.people.queries import name_of, staff
+from daybridge.clinic.people.queries_many import join_facts
 from daybridge.clinic.programme.queries import rooms
 
 

@@ -201,6 +201,24 @@ def staff_by_user(viewer: Actor, /, *, user_ids: set[int]) -> dict[int, StaffRow
     return {row.user_id: row for row in _staff_rows(Staff.objects.filter(user_id__in=user_ids))}
 
 
+@query(Can.SEE_STAFF)
+def staff_names(viewer: Actor, /, *, user_ids: set[int]) -> dict[int, str]:
+    """Return the names of staff by account, in one query and none for nobody."""
+    if not user_ids:
+        return {}
+    return dict(Staff.objects.filter(user_id__in=user_ids).values_list("user_id", "name"))
+
+
+@query(Can.SEE_STAFF)
+def licensed_on(viewer: Actor, /, *, user_ids: set[int]) -> dict[int, list[tuple[date, date]]]:
+    """Return the days (both included) of each person's licences; nobody without one is in it."""
+    found: dict[int, list[tuple[date, date]]] = {}
+    rows = Licence.objects.filter(staff__user_id__in=user_ids)
+    for user_id, first, last in rows.values_list("staff__user_id", "valid_from", "valid_until"):
+        found.setdefault(user_id, []).append((first, last))
+    return found
+
+
 @query(Can.SEE_TEAM)
 def team_of(viewer: Actor, /, *, client_id: int) -> list[TeamRow]:
     """Return the client's team now."""
@@ -248,48 +266,3 @@ def _staff_rows(rows: object) -> list[StaffRow]:
         )
         for row in staff_rows
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class JoinFacts:
-    """What groups ask of a client: languages and gender as the client wishes them known."""
-
-    languages: tuple[str, ...]
-    gender: str
-
-
-@query(Can.SEE_DEMOGRAPHICS)
-def join_facts(viewer: Actor, /, *, of: set[int]) -> dict[int, JoinFacts]:
-    """Return what groups ask, for many clients at once."""
-    rows = ClientProfile.objects.filter(client__in=of)
-    return {
-        row.client_id: JoinFacts((row.language, *row.other_languages.split()), row.gender)
-        for row in rows
-    }
-
-
-@query(Can.SEE_TEAM)
-def primary_of(viewer: Actor, /, *, of: set[int]) -> dict[int, str]:
-    """Return the name of each client's primary counsellor."""
-    rows = TeamMember.objects.filter(client__in=of, part="primary", until_at=None)
-    return {
-        client_id: name or ""
-        for client_id, name in rows.order_by("pk").values_list("client_id", "user__staff__name")
-    }
-
-
-@query(Can.SEE_CONTACT)
-def contact_rules(viewer: Actor, /, *, of: set[int]) -> dict[int, str]:
-    """Return what is allowed on each client's telephone, in words, for many at once."""
-    found: dict[int, str] = {}
-    rows = ContactPoint.objects.filter(client__in=of, kind="phone", ended_at=None)
-    for row in rows.order_by("-pk"):
-        allowed = [
-            word for word, may_do in (
-                ("call", row.may_call), ("text", row.may_text),
-                ("voicemail", row.may_leave_voicemail),
-            ) if may_do
-        ]
-        unsafe = "" if row.safe_at_home == "yes" else " Ask first if the line is safe."
-        found[row.client_id] = f"{row.value}: {', '.join(allowed) or 'nothing allowed'}.{unsafe}"
-    return found

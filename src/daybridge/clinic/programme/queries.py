@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from daybridge.access import memory
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import query
@@ -99,8 +100,18 @@ def closures(viewer: Actor, /, *, first: date, last: date) -> dict[int, set[date
 @query(Can.SEE_PROGRAMME)
 def setting(viewer: Actor, /, *, key: str, on: date) -> int:
     """Return the value of a setting in force on a day."""
-    history = Setting.objects.filter(key=key, effective_on__lte=on)
-    return rules.value_on(on, list(history.values_list("effective_on", "value")), key)
+    return rules.value_on(on, _settings().get(key, []), key)
+
+
+def _settings() -> dict[str, list[tuple[date, int]]]:
+    """Return every value that was ever set, by key; read once for a request."""
+    def read() -> dict[str, list[tuple[date, int]]]:
+        found: dict[str, list[tuple[date, int]]] = {}
+        for key, on, value in Setting.objects.values_list("key", "effective_on", "value"):
+            found.setdefault(key, []).append((on, value))
+        return found
+
+    return memory.once("settings", read)
 
 
 @query(Can.SEE_PROGRAMME)

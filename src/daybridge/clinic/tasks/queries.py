@@ -95,12 +95,12 @@ def tasks_of(viewer: Actor, /, *, client_id: int, at: datetime) -> list[TaskRow]
 def on_call_now(viewer: Actor, /, *, at: datetime) -> OnCall | None:
     """Return who is on call; with a hole in the rota the director stands in, uncovered."""
     shifts = list(OnCallShift.objects.filter(starts_at__lte=at, ends_at__gt=at))
-    known = people.staff_by_user(viewer, user_ids={row.user_id for row in shifts})
+    known = people.staff_names(viewer, user_ids={row.user_id for row in shifts})
     by_part = {row.part: row for row in shifts}
     primary, backup = by_part.get("primary"), by_part.get("backup")
-    backup_name = known[backup.user_id].name if backup and backup.user_id in known else ""
+    backup_name = known.get(backup.user_id, "") if backup else ""
     if primary is not None and primary.user_id in known:
-        return OnCall(known[primary.user_id].name, primary.phone, primary.ends_at,
+        return OnCall(known[primary.user_id], primary.phone, primary.ends_at,
                       covered=True, backup=backup_name)
     directors = [row for row in people.staff(viewer) if row.job == Role.DIRECTOR]
     if not directors:
@@ -115,9 +115,9 @@ def shifts(viewer: Actor, /, *, first: datetime, days: int = 14) -> list[ShiftRo
         OnCallShift.objects.filter(ends_at__gt=first, starts_at__lt=first + timedelta(days=days))
         .order_by("starts_at", "part", "pk")[:MOST]
     )
-    known = people.staff_by_user(viewer, user_ids={row.user_id for row in rows})
+    known = people.staff_names(viewer, user_ids={row.user_id for row in rows})
     return [
-        ShiftRow(row.pk, row.user_id, known[row.user_id].name if row.user_id in known else "",
+        ShiftRow(row.pk, row.user_id, known.get(row.user_id, ""),
                  row.part, row.phone, row.starts_at, row.ends_at)
         for row in rows
     ]
@@ -134,13 +134,15 @@ def holes(viewer: Actor, /, *, first: datetime, days: int = 14) -> list[tuple[da
 
 
 def _rows(viewer: Actor, rows: list[Task], at: datetime) -> list[TaskRow]:
+    if not rows:
+        return []
     clients = people.names(viewer, of={row.client_id for row in rows if row.client_id})
-    owners = people.staff_by_user(viewer, user_ids={row.owner_id for row in rows if row.owner_id})
+    owners = people.staff_names(viewer, user_ids={row.owner_id for row in rows if row.owner_id})
     return [
         TaskRow(
             row.pk, row.kind, row.client_id, clients.get(row.client_id or 0, ""), row.title,
             row.why, row.opened_at, row.due_at, row.owner_id,
-            owners[row.owner_id].name if row.owner_id in owners else "", row.taken_at, row.level,
+            owners.get(row.owner_id or 0, ""), row.taken_at, row.level,
             rules.is_overdue(row.due_at, at),
         )
         for row in rows

@@ -1,0 +1,1 @@
+"""Load a big invented clinic, and time pages beside a floor."""

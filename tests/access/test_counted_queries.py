@@ -1,0 +1,86 @@
+"""Pages are counted: the number of statements does not depend on the number of rows."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from daybridge.access import clock
+from daybridge.care.hours import rules
+from daybridge.care.hours.commands import Line, check_in, take_attendance
+from daybridge.care.schedule.commands import open_session
+from daybridge.care.schedule.queries import sessions
+from daybridge.clinic.tasks.commands import open_task
+from tests import story
+from tests.access.test_canary_matrix import sign_in
+
+NOW = story.local(story.WEEK + timedelta(days=2), 11)  # Wednesday, while the group runs
+MOST = 60
+PAGES = [
+    ("nora", "/today/"), ("nora", "/hours/"), ("helen", "/hours/?view=all"), ("nora", "/groups/"),
+    ("nora", "/clients/"), ("nora", "/outreach/"), ("nora", "/tasks/"), ("sam", "/intake/"),
+    ("fay", "/arrivals/"), ("helen", "/programme/"), ("helen", "/staff/"), ("nora", "/find/?q=m"),
+    ("nora", "/sessions/{held}/"), ("nora", "/clients/{maria}/"), ("maria", "/home/"),
+]
+
+
+@pytest.fixture
+def groups(cast, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    return story.groups(cast)
+
+
+def live(cast, groups, people):
+    """Bring people into the groups; each misses Monday and has a task."""
+    for one in people:
+        story.admitted(cast, one)
+        story.join_groups(cast, one, groups.monday, groups.wednesday, groups.friday)
+        open_task(cast.nora, client_id=one.client_id, title="Ring the landlord", why="rent",
+                  due_at=NOW, source_kind="test", source_id=str(one.client_id),
+                  assignee_user_id=cast.nora.user_id, at=NOW)
+
+
+def hold(cast, people):
+    """Hold Monday's group, which nobody came to, and open Wednesday's, to which all came."""
+    monday, wednesday = sessions(cast.nora, first=story.WEEK, last=NOW.date())
+    open_session(cast.nora, occurrence_id=monday.occurrence_id, at=monday.starts_at)
+    ids = [one.client_id for one in people]
+    take_attendance(cast.nora, occurrence_id=monday.occurrence_id, client_ids=ids,
+                    lines=[Line(pk, rules.Attendance.UNKNOWN) for pk in ids],
+                    version=monday.version + 1, at=monday.ends_at)
+    open_session(cast.nora, occurrence_id=wednesday.occurrence_id, at=wednesday.starts_at)
+    for pk in ids:
+        check_in(cast.fay, client_id=pk, occurrence_id=wednesday.occurrence_id, at=NOW)
+    return wednesday.occurrence_id
+
+
+def statements(cast, held):
+    """Return how many statements each page sends."""
+    found = {}
+    for first, address in PAGES:
+        path = address.format(held=held, maria=cast.maria.client_id)
+        browser = sign_in(cast.everyone[first])
+        assert browser.get(path).status_code == 200, path
+        with CaptureQueriesContext(connection) as caught:
+            browser.get(path)
+        found[first, address] = len(caught.captured_queries)
+    return found
+
+
+def test_more_rows_need_no_more_statements(cast, groups):
+    few = [cast.maria]
+    live(cast, groups, few)
+    many = [*few, *(story.somebody(cast, name) for name in ("Milo Berg", "Rosa Cole", "Wes Ward"))]
+    with transaction.atomic():
+        story.inquire(cast, cast.andre, at=story.MON)
+        held = hold(cast, few)
+        first = statements(cast, held)
+        transaction.set_rollback(True)
+    live(cast, groups, many[1:])
+    for one in (cast.andre, cast.jonah, story.somebody(cast, "Tara Moss")):
+        story.inquire(cast, one, at=story.MON)
+    second = statements(cast, hold(cast, many))
+
+    assert {page: (first[page], count) for page, count in second.items() if count > first[page]} == {}
+    assert {page: count for page, count in second.items() if count > MOST} == {}
