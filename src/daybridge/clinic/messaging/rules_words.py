@@ -75,7 +75,7 @@ _DAY = "|".join(day for days in WEEKDAYS.values() for day in days)
 _MONTH = "|".join(month for months in MONTHS.values() for month in months)
 PIECES = {
     "when": re.compile(rf"({_DAY})( \d\d? ({_MONTH}))? \d\d?:\d\d"),
-    "name": re.compile(r"(?=.{1,40}$)[^\W\d_]+([ .'-]+[^\W\d_]+)*\.?"),
+    "name": re.compile(r"(?=.{1,40}$)[^\W\d_]+([ .'-]+[^\W\d_]+){0,3}\.?"),
     "phone": re.compile(r"\+?[0-9][0-9 ().-]{4,18}"),
     "code": re.compile(r"[0-9A-Z-]{4,12}"),
     "minutes": re.compile(r"[1-9][0-9]?"),
