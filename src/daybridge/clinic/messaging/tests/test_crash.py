@@ -47,6 +47,7 @@ def message_id(django_db_setup, django_db_blocker, provider, monkeypatch):
         yield queue(sessions, client_id=andre, via=Via.TEXT, note=note, language="en", at=at)
         with connections["owner"].cursor() as cursor:
             cursor.execute("DELETE FROM messaging_message")
+            cursor.execute("DELETE FROM procrastinate_jobs")
         connections.close_all()
 
 
@@ -72,6 +73,12 @@ def test_a_worker_killed_while_it_sends_leaves_a_message_nobody_sends_again(mess
     with clock.demo_time(now + timedelta(hours=2)):
         assert jobs.send_due() == 0
     assert len(provider.got) == 1
+
+
+def test_the_messenger_is_woken_at_once(message_id):
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT task_name, status FROM procrastinate_jobs WHERE queueing_lock = 'send'")
+        assert cursor.fetchall() == [("daybridge.send_messages", "todo")]
 
 
 def claim_beside() -> object:
