@@ -8,7 +8,7 @@ from daybridge.site.config import load_config
 @pytest.mark.parametrize("url", ["http://texts.example/send", "texts.example", "ftp://texts.example"])
 def test_numbers_never_travel_in_the_open(monkeypatch, url):
     monkeypatch.setenv("DAYBRIDGE_TEXT_URL", url)
-    with pytest.raises(SystemExit, match="DAYBRIDGE_TEXT_URL: .*must begin with https"):
+    with pytest.raises(SystemExit, match=r"DAYBRIDGE_TEXT_URL: .*must begin with https"):
         load_config()
 
 
