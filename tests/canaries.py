@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 CANARIES: dict[str, dict[str, str]] = {
@@ -20,6 +20,7 @@ CANARIES: dict[str, dict[str, str]] = {
     "plan": {"maria": "Get through Friday nights sober"},
     "outreach": {"maria": "Saidonthephone"},
     "task": {"maria": "Taskwordsmaria"},
+    "message": {"maria": "Callmaria"},
 }
 
 
@@ -66,13 +67,23 @@ def plant(cast: Any) -> dict[str, Any]:
     task = next(row for row in tasks_of(cast.nora, client_id=maria, at=at) if row.title == "A task")
     return {
         "occurrence_id": one.occurrence_id, "series_id": groups.monday, "form": "canary",
-        "outreach_id": outreach.outreach_id, "task_id": task.task_id, "web_id": uuid.uuid4(),
+        "outreach_id": outreach.outreach_id, "task_id": task.task_id,
+        "message_id": _write_to(cast, maria, at), "web_id": uuid.uuid4(),
         "section": "areas", "what": "contact", "measure_id": "L2",
         "inquiry_id": {
             first: newest_inquiry_of(cast.sam, client_id=getattr(cast, first).client_id) or 0
             for first in ("maria", "andre", "jonah")
         },
     }
+
+
+def _write_to(cast: Any, client_id: int, at: datetime) -> uuid.UUID:
+    from daybridge.clinic.messaging.commands import Note, queue
+    from daybridge.clinic.messaging.rules import Via
+    from daybridge.clinic.messaging.rules_words import Template
+
+    note = Note(Template.CALL, {"name": CANARIES["message"]["maria"], "phone": "555-0100"}, at)
+    return queue(cast.sam, client_id=client_id, via=Via.TEXT, note=note, language="en", at=at)
 
 
 def arguments(cast: Any, ids: dict[str, Any], first: str, wanted: Sequence[str]) -> dict[str, Any]:

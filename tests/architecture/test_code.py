@@ -117,4 +117,5 @@ def test_the_worker_finds_every_job_of_the_timetable():
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}, cwd=SOURCE.parents[1],
     )
     assert "daybridge.escalate" in done.stdout
+    assert "daybridge.send_messages" in done.stdout
     assert "seal_audit" in done.stdout

@@ -37,8 +37,37 @@ def main() -> None:
     one = sessions(cast.nora, first=story.WEEK, last=story.WEEK)[0]
     now = one.ends_at
     (settings.DAYBRIDGE.home / f"{settings.DAYBRIDGE.database}.clock").write_text(now.isoformat())
+    _messages(cast, now)
     people = {first: getattr(cast, first).client_id for first in ("maria", "andre", "jonah")}
     json.dump({**people, "group": one.occurrence_id}, sys.stdout)
+
+
+def _messages(cast, now) -> None:
+    """Leave one message of each kind in the outbox; the browser's server itself has no provider."""
+    from django.conf import settings
+
+    from daybridge.access import clock
+    from daybridge.clinic.messaging import jobs
+    from daybridge.clinic.messaging.commands import Note, queue
+    from daybridge.clinic.messaging.commands_deliver import claim
+    from daybridge.clinic.messaging.rules import Via
+    from daybridge.clinic.messaging.rules_words import Template
+    from daybridge.clinic.messaging.tests.servers import text_provider
+
+    def write(due, via=Via.TEXT):
+        note = Note(Template.TIME, {"when": "Thu 10:30"}, due)
+        queue(cast.sam, client_id=cast.andre.client_id, via=via, note=note, at=min(due, now))
+
+    with text_provider() as provider, clock.demo_time(now):
+        named = {"text_url": provider.url, "text_token": "t"}
+        settings.DAYBRIDGE = settings.DAYBRIDGE.model_copy(update=named)
+        for provider.status in (200, 400):
+            write(now)
+            jobs.send_due()
+        write(now - timedelta(hours=1))
+        claim(jobs.MESSENGER, at=now - timedelta(hours=1))
+        write(now + timedelta(hours=2))
+        write(now, Via.EMAIL)
 
 
 def _member(cast, first: str, series_id: int) -> None:

@@ -11,7 +11,7 @@ PAGES = {
     "osei": ["/clients/{maria}/placement/", "/clients/{maria}/evaluation/"],
     "helen": ["/programme/", "/principles/", "/principles/L2/", "/staff/", "/groups/new/"],
     "sam": ["/intake/", "/clients/new/", "/clients/{maria}/papers/", "/clients/{maria}/admit/"],
-    "fay": ["/arrivals/"],
+    "fay": ["/arrivals/", "/outbox/"],
     "maria": ["/home/", "/my/plan/"],
 }
 SIZES = [(1280, "light"), (390, "dark"), (320, "light")]
@@ -33,6 +33,16 @@ def test_pages_are_accessible_and_fit(sign_in, site, first, width, theme):
         if found:
             findings[path] = found
     assert findings == {}
+
+
+def test_only_a_person_sends_again_what_may_have_arrived(sign_in):
+    """A message that may have gone out is sent again after a question, and only with a provider."""
+    page = sign_in("fay")
+    page.goto("/outbox/")
+    page.click("#unknown button")
+    page.click("[data-confirm-yes]")
+    page.wait_for_selector("[role=alert]")
+    assert "no provider for text messages" in page.inner_text("[role=alert]")
 
 
 def test_a_visitor_finds_help_without_signing_in(page):

@@ -54,6 +54,8 @@ class Can(Enum):
         (*_TEAM, R.DIRECTOR, R.ON_CALL, R.INTAKE, R.NIGHTLY, R.SESSIONS),
     )
     SEE_MESSAGES = ("see messages", D.MESSAGE, Op.READ)
+    SEE_OUTBOX = ("see outbox", D.MESSAGE, Op.READ, (
+        *_TEAM, R.DIRECTOR, R.INTAKE, R.FRONT_DESK))
     SEND_MESSAGE = ("send message", D.MESSAGE, Op.WRITE)
     DELIVER_MESSAGES = ("deliver messages", D.MESSAGE, Op.WRITE, (R.MESSENGER,))
     # intake

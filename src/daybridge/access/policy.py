@@ -158,7 +158,7 @@ CLIENT_DATA = {
         client - O | anonymous - A | system:sessions A A | system:nightly A A""",
     # what was sent to whom, on which channel
     "message": """director A A | clinical_supervisor T T | counsellor T T | physician T T
-        nurse T T | peer T T | case_manager T T | intake A A | front_desk - A | client O -
+        nurse T T | peer T T | case_manager T T | intake A A | front_desk A A | client O -
         system:messenger A A | system:sessions - A | system:nightly - A | anonymous - A
         system:sign-in - A""",
     # family, friends, employers who help, and what the client lets them see

@@ -117,8 +117,8 @@ def _mail(config: Config) -> Iterator[Finding]:
     )
     yield Finding(
         "text messages",
-        "" if config.sms_url else "nobody sends them.",
-        "Set DAYBRIDGE_SMS_URL.",
+        "" if config.text_url and config.text_token else "nobody sends them.",
+        "Set DAYBRIDGE_TEXT_URL and DAYBRIDGE_TEXT_TOKEN.",
     )
 
 

@@ -15,6 +15,7 @@ from daybridge.care.placement.queries import in_charge_counts, stays_in_care
 from daybridge.care.planning.queries import plans_due
 from daybridge.care.retention.queries import open_outreach
 from daybridge.care.schedule.queries import all_series, zone
+from daybridge.clinic.messaging.queries import not_sent
 from daybridge.clinic.people import rules as people_rules
 from daybridge.clinic.people.queries import LicenceRow, StaffRow, staff
 from daybridge.clinic.programme.queries import all_settings, house
@@ -44,6 +45,7 @@ def programme(request: ActorRequest) -> HttpResponse:
         "seats": sum(max(0, row.capacity - row.members) for row in series),
         "groups": len(series), "outreach": len(open_outreach(viewer, at=at)),
         "unlooked": sum(not row.looked_at_by for row in all_settings(viewer, on=day)),
+        "not_sent": not_sent(viewer, at=at),
         "unsealed": seal.unsealed(), "seal_late": _is_late(seal.waiting_since(), at),
     }
     return render(request, "pages/programme.html", context)

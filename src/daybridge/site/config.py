@@ -7,10 +7,13 @@ A bad value stops the start with one sentence each: which setting, what is wrong
 import os
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_THIS_MACHINE = ("localhost", "127.0.0.1")
 
 
 def _default_home() -> Path:
@@ -24,6 +27,15 @@ def _known_zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError("must be a time zone like America/New_York")
     return name
+
+
+def _safe_address(url: str | None) -> str | None:
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE):
+        return url
+    raise ValueError("must begin with https://: telephone numbers travel to it")
 
 
 def _split(value: object) -> object:
@@ -56,8 +68,9 @@ class Config(BaseSettings):
     smtp_password: str | None = None
     smtp_tls: bool = True
     smtp_from: str = "noreply@example.org"
-    sms_url: str | None = None
-    sms_token: str | None = None
+    text_url: Annotated[str | None, AfterValidator(_safe_address)] = None
+    text_token: str | None = None
+    text_sender: str = Field(default="", max_length=20)
     time_zone: Annotated[str, AfterValidator(_known_zone)] = "America/New_York"
 
     def model_post_init(self, _context: object) -> None:

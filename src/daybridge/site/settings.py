@@ -192,6 +192,8 @@ EMAIL_HOST = DAYBRIDGE.smtp_host or "localhost"
 EMAIL_PORT = DAYBRIDGE.smtp_port
 EMAIL_HOST_USER = DAYBRIDGE.smtp_user or ""
 EMAIL_HOST_PASSWORD = DAYBRIDGE.smtp_password or ""
+EMAIL_USE_SSL = DAYBRIDGE.smtp_tls and DAYBRIDGE.smtp_port == 465  # noqa: PLR2004 - RFC 8314
+EMAIL_USE_TLS = DAYBRIDGE.smtp_tls and not EMAIL_USE_SSL
 DEFAULT_FROM_EMAIL = DAYBRIDGE.smtp_from
 PROCRASTINATE_IMPORT_PATHS = ["daybridge.site.timetable"]
 

@@ -15,6 +15,7 @@ from daybridge.care.placement.commands import take_over_lapsing
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands import extend
 from daybridge.care.schedule.queries import zone
+from daybridge.clinic.messaging import jobs as messages
 from daybridge.clinic.tasks.commands import escalate_due
 
 Work = Callable[[Actor, datetime], object]
@@ -76,3 +77,10 @@ for _name, _entry in TIMETABLE.items():
 def seal_audit(timestamp: int) -> None:
     """Link the acts of the last minute into the chain."""
     seal.seal_pending()
+
+
+@app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]
+@app.task(name="daybridge.send_messages", queueing_lock="send", pass_context=False)  # type: ignore[untyped-decorator]
+def send_messages(timestamp: int) -> None:
+    """Send what is due, outside of any transaction: each claim is on record before it leaves."""
+    messages.send_due()

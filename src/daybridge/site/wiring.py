@@ -5,7 +5,13 @@ as the system role it names. Keys are `domain.command`; a test resolves every on
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from daybridge.access import identity
 from daybridge.access.actors import Actor, system
@@ -24,8 +30,25 @@ def reach_out_to_the_missing(
         open_due_outreach(sessions, at=at, occurrence_id=kwargs["occurrence_id"])
 
 
+def send_soon(_actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
+    """Wake the messenger as soon as the message is on record: somebody may wait for a code.
+
+    Should this be lost, the timetable sends it within a minute.
+    """
+    transaction.on_commit(lambda: _wake(kwargs["at"]))
+
+
+def _wake(at: datetime) -> None:
+    job = app.configure_task("daybridge.send_messages", queueing_lock="send")
+    with suppress(AlreadyEnqueued):
+        job.defer(timestamp=int(at.timestamp()))
+
+
 WIRING: dict[str, tuple[Follow, ...]] = {
     "hours.take_attendance": (reach_out_to_the_missing,),
+    "messaging.queue": (send_soon,),
+    "messaging.queue_to_address": (send_soon,),
+    "messaging.send_again": (send_soon,),
 }
 
 
