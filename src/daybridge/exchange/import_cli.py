@@ -6,12 +6,11 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
-from daybridge.access import clock, identity
-from daybridge.access.actors import Actor, system
-from daybridge.access.models import User
-from daybridge.access.policy import Role
+from daybridge.access import clock
+from daybridge.access.actors import Actor
+from daybridge.exchange.director import director
 from daybridge.exchange.import_clients import Busy, Outcome, import_clients
 
 WIDTH = 30
@@ -31,7 +30,7 @@ def main(argv: list[str]) -> int:
     except OSError as error:
         sys.stderr.write(f"{options.file}: {error.strerror}.\n")
         return 1
-    actor = _director(options.email)
+    actor = director(email=options.email)
     if actor is None:
         sys.stderr.write("No director has this address. Make one: daybridge createadmin.\n")
         return 1
@@ -84,12 +83,3 @@ class Bar:
             + ("\n" if done == total else "")
         )
         sys.stderr.flush()
-
-
-def _director(email: str | None) -> Actor | None:
-    with transaction.atomic(), identity.acting(system(Role.SETUP)):
-        rows = User.objects.filter(is_active=True, roles__contains=[Role.DIRECTOR])
-        if email is not None:
-            rows = rows.filter(email=email.casefold())
-        row = rows.order_by("pk").first()
-    return Actor(row.pk, frozenset(Role(role) for role in row.roles), row.name) if row else None

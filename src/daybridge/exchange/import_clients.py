@@ -51,6 +51,7 @@ class Outcome:
     added: int
     known: int
     problems: tuple[Problem, ...]
+    header: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def import_clients(
         known = len(found.lines) - len(new)
         if not (problems or dry_run):
             _write_all(actor, new, house, at, progress)
-    return Outcome(len(new), known, tuple(sorted(problems, key=lambda one: one.row)))
+    ordered = tuple(sorted(problems, key=lambda one: one.row))
+    return Outcome(len(new), known, ordered, found.header)
 
 
 def _take_turn() -> None:

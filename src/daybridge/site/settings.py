@@ -145,6 +145,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _TLS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+# a file stays in memory, never in a temporary file: a larger one does not come in at all
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10_100_000
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -193,7 +196,7 @@ EMAIL_PORT = DAYBRIDGE.smtp_port
 EMAIL_HOST_USER = DAYBRIDGE.smtp_user or ""
 EMAIL_HOST_PASSWORD = DAYBRIDGE.smtp_password or ""
 DEFAULT_FROM_EMAIL = DAYBRIDGE.smtp_from
-PROCRASTINATE_IMPORT_PATHS = ["daybridge.site.timetable"]
+PROCRASTINATE_IMPORT_PATHS = ["daybridge.site.timetable", "daybridge.exchange.jobs"]
 
 LOGGING = {
     "version": 1,
