@@ -69,7 +69,7 @@ def plant(cast: Any) -> dict[str, Any]:
         "occurrence_id": one.occurrence_id, "series_id": groups.monday, "form": "canary",
         "outreach_id": outreach.outreach_id, "task_id": task.task_id,
         "message_id": _write_to(cast, maria, at), "web_id": uuid.uuid4(),
-        "section": "areas", "what": "contact", "measure_id": "L2",
+        "import_id": uuid.uuid4(), "section": "areas", "what": "contact", "measure_id": "L2",
         "inquiry_id": {
             first: newest_inquiry_of(cast.sam, client_id=getattr(cast, first).client_id) or 0
             for first in ("maria", "andre", "jonah")

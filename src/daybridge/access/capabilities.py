@@ -95,6 +95,7 @@ class Can(Enum):
     WRITE_PLAN = ("write plan", D.PLAN, Op.WRITE, _CLINICIANS)
     SIGN_PLAN = ("sign plan", D.PLAN, Op.WRITE, _CLINICIANS)
     SIGN_OWN_PLAN = ("sign own plan", D.PLAN, Op.WRITE, (R.CLIENT, *_CLINICIANS))
+    CARRY_HOURS = ("carry hours", D.PLAN, Op.WRITE, (R.IMPORTER,))
     # sessions and hours
     SEE_SLOTS = ("see slots", D.SLOT, Op.READ)
     MANAGE_SLOTS = ("manage slots", D.SLOT, Op.WRITE)
@@ -109,6 +110,9 @@ class Can(Enum):
     # keeping people
     SEE_OUTREACH = ("see outreach", D.OUTREACH, Op.READ)
     REACH_OUT = ("reach out", D.OUTREACH, Op.WRITE)
+    # bringing a clinic's clients in
+    IMPORT_CLIENTS = ("import clients", D.IMPORT, Op.WRITE, (R.DIRECTOR,))
+    RUN_IMPORT = ("run import", D.IMPORT, Op.WRITE, (R.IMPORTER,))
     # watching
     SEE_AUDIT = ("see audit", D.AUDIT, Op.READ)
     SEAL_AUDIT = ("seal audit", D.AUDIT, Op.WRITE, (R.SEALER,))

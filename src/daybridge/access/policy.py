@@ -53,6 +53,7 @@ class Role(StrEnum):
     SESSIONS = "system:sessions"
     MESSENGER = "system:messenger"
     MEASURES = "system:measures"
+    IMPORTER = "system:importer"
 
 
 class Scope(StrEnum):
@@ -147,7 +148,7 @@ CLIENT_DATA = {
     # treatment plan and prescribed hours
     "plan": """director A - | clinical_supervisor T T | counsellor TGL T | physician T T
         nurse T T | peer T - | case_manager T - | auditor V - | client O O | supporter C -
-        system:sessions A - | system:measures A -""",
+        system:sessions A - | system:measures A - | system:importer - A""",
     # calls and messages after a missed session; the view of a client who left
     "outreach": """director A A | clinical_supervisor T T | counsellor T T | physician T -
         nurse T T | peer T T | case_manager T T | on_call D D | front_desk A A
@@ -197,6 +198,8 @@ PLAIN_DATA = {
         auditor A - | system:sessions A - | system:measures A -""",
     # a call for help that came in by the public page
     "web_inquiry": """anonymous - A | intake A A | director A A""",
+    # a file of clients on its way in: encrypted, forgotten after its run
+    "import": """director A A | system:importer A A""",
     # accounts: sign-in alone reads them all; a person reads their own (see rls.py)
     "account": """system:sign-in A A | system:setup A A | director A A | privacy_officer A -""",
     # audit events: written by everybody about themselves (see rls.py)
@@ -235,6 +238,7 @@ class DataClass(StrEnum):
     SLOT = "slot"
     GROUP_TITLE = "group_title"
     WEB_INQUIRY = "web_inquiry"
+    IMPORT = "import"
     ACCOUNT = "account"
     AUDIT = "audit"
     QUALITY = "quality"

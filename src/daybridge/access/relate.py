@@ -1,5 +1,6 @@
 """The ties between clients and people on which the policy stands."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -40,6 +41,27 @@ def set_standing(actor: Actor, /, *, client_id: int, kind: str | None, at: datet
     open_one.update(until_at=at)
     if kind is not None:
         Standing.objects.create(client_id=client_id, kind=kind, from_at=at)
+
+
+@command(Can.SET_TEAM)
+def join_teams(
+    actor: Actor, /, *, client_ids: list[int], teams: Sequence[Collection[tuple[int, str]]],
+    at: datetime,
+) -> None:
+    """Give many clients their first teams at once: (user, part) for each client in turn."""
+    TeamMember.objects.bulk_create(
+        TeamMember(client_id=pk, user_id=user_id, part=part, from_at=at)
+        for pk, team in zip(client_ids, teams, strict=True)
+        for user_id, part in team
+    )
+
+
+@command(Can.SET_TEAM)
+def set_standings(actor: Actor, /, *, client_ids: list[int], kind: str, at: datetime) -> None:
+    """Give many clients their first standing at once."""
+    Standing.objects.bulk_create(
+        Standing(client_id=pk, kind=kind, from_at=at) for pk in client_ids
+    )
 
 
 @command(Can.SET_TEAM)

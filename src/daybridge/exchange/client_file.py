@@ -1,14 +1,15 @@
-"""Reading a file of clients: columns, encodings, dates; each error with row, column, remedy. Pure."""
+"""Reading a file of clients: columns and cells; each error with row, column, remedy. Pure."""
 
-import csv
-import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 
 from daybridge.clinic.people.rules import BadDate, is_minor, read_date
 from daybridge.clinic.programme.rules import LEVELS
+from daybridge.exchange import file_text
 from daybridge.kernel import text
 
 COLUMNS = (
@@ -16,10 +17,21 @@ COLUMNS = (
     "admitted_on", "evaluated_on", "primary_counsellor", "professional_in_charge",
     "prescribed_hours", "notes",
 )
+ALIASES = {
+    "name": "preferred_name", "first_name": "preferred_name", "client": "preferred_name",
+    "full_name": "legal_name", "last_name": "legal_name", "surname": "legal_name",
+    "dob": "birth_date", "date_of_birth": "birth_date", "birthday": "birth_date",
+    "telephone": "phone", "mobile": "phone", "cell": "phone", "mail": "email",
+    "level_of_care": "level", "admission": "admitted_on", "start_date": "admitted_on",
+    "admission_date": "admitted_on", "evaluation": "evaluated_on", "counselor": "primary_counsellor",
+    "counsellor": "primary_counsellor", "therapist": "primary_counsellor",
+    "physician": "professional_in_charge", "hours": "prescribed_hours", "comment": "notes",
+}
 NEEDED = ("preferred_name", "level", "admitted_on", "primary_counsellor")
 LONGEST = {"notes": 10_000}
 LONGEST_OTHER = 255
 MOST_ROWS = 50_000
+MOST_BYTES = 10_000_000
 LANGUAGES = ("en", "es")
 MOST_HOURS = 60
 
@@ -55,58 +67,56 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The lines that can be used, and every problem."""
+    """The lines that can be used, every problem, the columns as they were understood."""
 
     lines: tuple[Line, ...]
     problems: tuple[Problem, ...]
+    header: tuple[str, ...] = ()
 
 
 class _Bad(ValueError):
     """A cell that can't be used."""
 
 
-def decode(content: bytes) -> str:
-    """Return the text of a file: UTF-8 with or without mark, or UTF-16 with its mark."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16")
-    return content.decode("utf-8-sig")
-
-
 def read(content: bytes, *, today: date) -> Read:
     """Read a whole file; nothing is guessed, every problem is named."""
     try:
-        words = decode(content)
-    except UnicodeDecodeError:
-        return _only("The file is not UTF-8. In the spreadsheet choose “CSV UTF-8” when saving.")
-    if not words.strip():
-        return _only("The file is empty. Its first line names the columns.")
-    separator = ";" if words.splitlines()[0].count(";") > words.splitlines()[0].count(",") else ","
-    try:
-        rows = list(csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=True))
-    except csv.Error as error:
-        return _only(f"A quotation mark is wrong: {error}. Save the file again as CSV.")
-    header = [cell.strip().casefold() for cell in rows[0]]
+        rows = file_text.rows(content)
+    except file_text.Unreadable as error:
+        return Read((), (Problem(error.row, "", str(error)),))
+    header = [_column(cell) for cell in rows[0]]
     wrong = _header_problems(header)
+    if len(rows) - 1 > MOST_ROWS:
+        wrong.append(Problem(MOST_ROWS + 2, "", f"More than {MOST_ROWS:,} rows: split the file."))
     if wrong:
-        return Read((), tuple(wrong))
-    if len(rows) > MOST_ROWS:
-        return _only(f"More than {MOST_ROWS} rows: split the file.")
+        return Read((), tuple(wrong), tuple(header))
     return _lines(header, rows[1:], today)
 
 
-def _only(words: str) -> Read:
-    return Read((), (Problem(1, "", words),))
+def _column(cell: str) -> str:
+    """Return a column's name as it was meant: “Birth date” is birth_date."""
+    return re.sub(r"[\s_-]+", "_", cell.strip().casefold())
 
 
 def _header_problems(header: list[str]) -> list[Problem]:
+    if not set(header) & {*COLUMNS, *ALIASES}:
+        return [Problem(1, "", f"The first line must name the columns: {', '.join(COLUMNS)}.")]
     unknown = [name for name in header if name not in COLUMNS]
     missing = [name for name in NEEDED if name not in header]
-    twice = sorted({name for name in header if header.count(name) > 1})
+    twice = sorted({name for name in header if header.count(name) > 1 and name in COLUMNS})
     return [
-        *(Problem(1, name, "Unknown column: remove or rename it.") for name in unknown),
+        *(Problem(1, name, _unknown(name)) for name in unknown),
         *(Problem(1, name, "This column is needed: add it.") for name in missing),
         *(Problem(1, name, "This column stands twice: remove one.") for name in twice),
     ]
+
+
+def _unknown(name: str) -> str:
+    if not name:
+        return "A column without a name: name it, or remove it."
+    near = ALIASES.get(name) or next(iter(get_close_matches(name, COLUMNS, n=1)), "")
+    meant = f" Is {near} meant?" if near else ""
+    return f"Unknown column.{meant} Rename it, or remove it."
 
 
 def _lines(header: list[str], rows: Iterable[list[str]], today: date) -> Read:
@@ -122,7 +132,7 @@ def _lines(header: list[str], rows: Iterable[list[str]], today: date) -> Read:
         problems += wrong
         if line is not None:
             lines.append(line)
-    return Read(tuple(lines), tuple(problems))
+    return Read(tuple(lines), tuple(problems), tuple(header))
 
 
 def _line(number: int, cells: dict[str, str], today: date) -> tuple[Line | None, list[Problem]]:
@@ -133,16 +143,18 @@ def _line(number: int, cells: dict[str, str], today: date) -> tuple[Line | None,
             values[column] = _value(column, cells.get(column, "").strip(), today)
         except (_Bad, BadDate) as error:
             problems.append(Problem(number, column, str(error)))
-    born = values.get("birth_date")
+    born, admitted = values.get("birth_date"), values.get("admitted_on")
     if isinstance(born, date) and is_minor(born, today):
-        problems.append(Problem(number, "birth_date", "Under 18: lead to the named partner."))
+        problems.append(Problem(number, "birth_date", _MINOR))
+    elif isinstance(born, date) and isinstance(admitted, date) and admitted < born:
+        problems.append(Problem(number, "admitted_on", "Admitted before birth: mend one of them."))
     return (None if problems else Line(**values)), problems  # type: ignore[arg-type]
 
 
 def _value(column: str, cell: str, today: date) -> object:
     _check(column, cell)
     if column in {"birth_date", "admitted_on", "evaluated_on"}:
-        return read_date(cell, today=today) if cell else None
+        return _day(cell, today) if cell else None
     if column == "level":
         return _one_of(cell.casefold(), tuple(LEVELS))
     if column == "language":
@@ -161,6 +173,25 @@ def _check(column: str, cell: str) -> None:
         raise _Bad(f"Too long: at most {LONGEST.get(column, LONGEST_OTHER)} characters.")
     if not cell and column in NEEDED:
         raise _Bad("This cell is needed.")
+
+
+_MINOR = (
+    "Under 18. This programme treats adults: remove the row, and lead this person to the partner "
+    "named for minors."
+)
+_OTHER_DATES = (
+    (r"\d{5}", "This is a spreadsheet's day number: format the column as a date and save again."),
+    (r"\d{8}|\d{4}/\d{1,2}/\d{1,2}", "Write the date with hyphens, like 1992-03-04."),
+    (r"\d{4}-\d\d-\d\d[ t]\d.*", "Leave out the time of day: a date like 1992-03-04."),
+    (r"[^\d]*|0000-00-00", "Leave the cell empty when the date is not known."),
+)
+
+
+def _day(cell: str, today: date) -> date:
+    for form, words in _OTHER_DATES:
+        if re.fullmatch(form, cell.casefold()):
+            raise _Bad(words)
+    return read_date(cell, today=today)
 
 
 def _one_of(cell: str, allowed: tuple[str, ...]) -> str:

@@ -19,7 +19,7 @@ ELSEWHERE = {
     "demo": ("daybridge.ops.demo:main", "load the demo clinic into an empty demo database"),
     "doctor": ("daybridge.ops.doctor:main", "check the machine and the settings"),
     "placement": ("daybridge.care.placement.cli:main", "recommend FILE.json"),
-    "import": ("daybridge.exchange.import_clients:main", "clients FILE.csv [--dry-run]"),
+    "import": ("daybridge.exchange.import_cli:main", "clients FILE.csv [--dry-run]"),
     "bench": ("daybridge.ops.bench.command:main", "load --clients N | run: time pages beside a floor"),
 }
 

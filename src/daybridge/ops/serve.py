@@ -126,7 +126,10 @@ def _children(config: Config, port: int, *, demo: bool) -> list[Child]:
         ],
         pool=True,
     )
-    worker = Child("worker", [python, "-m", "daybridge", "manage", "procrastinate", "worker"])
+    # two jobs at once: a long import must not hold up alerts
+    worker = Child("worker", [
+        python, "-m", "daybridge", "manage", "procrastinate", "worker", "--concurrency", "2",
+    ])
     story = Child("demo clinic", [python, "-m", "daybridge", "demo", "--quiet"],
                   ends_by_itself=True)
     return [web, worker, *([story] if demo else [])]

@@ -145,6 +145,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _TLS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+# a file stays in memory, never in a temporary file: a larger one does not come in at all
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10_100_000
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -195,7 +198,7 @@ EMAIL_HOST_PASSWORD = DAYBRIDGE.smtp_password or ""
 EMAIL_USE_SSL = DAYBRIDGE.smtp_tls and DAYBRIDGE.smtp_port == 465  # noqa: PLR2004 - RFC 8314
 EMAIL_USE_TLS = DAYBRIDGE.smtp_tls and not EMAIL_USE_SSL
 DEFAULT_FROM_EMAIL = DAYBRIDGE.smtp_from
-PROCRASTINATE_IMPORT_PATHS = ["daybridge.site.timetable"]
+PROCRASTINATE_IMPORT_PATHS = ["daybridge.site.timetable", "daybridge.exchange.jobs"]
 
 LOGGING = {
     "version": 1,

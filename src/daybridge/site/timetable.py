@@ -17,6 +17,7 @@ from daybridge.care.schedule.commands import extend
 from daybridge.care.schedule.queries import zone
 from daybridge.clinic.messaging import jobs as messages
 from daybridge.clinic.tasks.commands import escalate_due
+from daybridge.exchange.commands import forget_files
 
 Work = Callable[[Actor, datetime], object]
 
@@ -43,12 +44,17 @@ def _take_over(actor: Actor, at: datetime) -> object:
     return take_over_lapsing(actor, on=tomorrow, at=at)
 
 
+def _forget(actor: Actor, at: datetime) -> object:
+    return forget_files(actor, at=at)
+
+
 # name: when (cron, UTC), as whom, what
 TIMETABLE: dict[str, tuple[str, Role, Work]] = {
     "escalate": ("* * * * *", Role.NIGHTLY, _escalate),
     "reach_out": ("*/10 * * * *", Role.SESSIONS, _reach_out),
     "flag_short_weeks": ("5 * * * *", Role.SESSIONS, _flag),
     "extend_groups": ("30 7 * * *", Role.SESSIONS, _extend),
+    "forget_client_files": ("15 * * * *", Role.IMPORTER, _forget),
     "licences": ("0 8 * * *", Role.NIGHTLY, _take_over),
 }
 

@@ -19,7 +19,8 @@ from daybridge.care.placement.models import (
 )
 from daybridge.care.placement.papers import PAPERS, VERSION
 from daybridge.clinic.people import rules as people_rules
-from daybridge.clinic.people.queries import StaffRow, staff
+from daybridge.clinic.people.licensed import candidate, may_be_in_charge
+from daybridge.clinic.people.queries import staff
 from daybridge.kernel import text
 
 
@@ -132,7 +133,7 @@ def admit(
 ) -> int:
     """Admit a client. PostgreSQL itself refuses what is not complete (S1, S2, W3)."""
     rows = {row.staff_id: row for row in staff(actor)}
-    if not _may_be_in_charge(rows.get(staff_id), at):
+    if not may_be_in_charge(rows.get(staff_id), at.date()):
         raise NotYet("Choose somebody with a valid licence to be in charge.")
     stay = Stay.objects.create(
         client_id=client_id, decision_id=decision_id, admitted_at=at, imported=imported
@@ -170,7 +171,7 @@ def put_in_charge(
 ) -> int:
     """Hand a stay over to another licensed professional, without a minute's gap."""
     rows = {row.staff_id: row for row in staff(actor)}
-    if not _may_be_in_charge(rows.get(staff_id), at):
+    if not may_be_in_charge(rows.get(staff_id), at.date()):
         raise NotYet("Choose somebody with a valid licence to be in charge.")
     stay = Stay.objects.select_for_update().get(client_id=client_id, ended_at=None)
     for former in InCharge.objects.filter(stay=stay, until_at=None):
@@ -198,7 +199,7 @@ def take_over_lapsing(actor: Actor, /, *, on: date, at: datetime) -> list[int]:
         named = [rows[one.staff_id]] if one.staff_id in rows else []
         deputy = rows.get(named[0].deputy_id or 0) if named else None
         line = [*named, *([deputy] if deputy else []), *directors]
-        found = people_rules.in_charge([_candidate(row) for row in line], on)
+        found = people_rules.in_charge([candidate(row) for row in line], on)
         if found is not None and found[0] != one.staff_id:
             put_in_charge(
                 actor, client_id=one.client_id, staff_id=found[0], stands_in=True, at=at
@@ -259,15 +260,3 @@ def authorise(
 def use_units(actor: Actor, /, *, client_id: int, payer_id: int, used: int, at: datetime) -> None:
     """Note how many units of an authorisation are used so far."""
     Payer.objects.filter(pk=payer_id, client_id=client_id).update(used=used)
-
-
-def _candidate(row: StaffRow) -> people_rules.Candidate:
-    valid = (
-        people_rules.Valid(one.valid_from, one.valid_until, one.may_be_in_charge)
-        for one in row.licences
-    )
-    return people_rules.Candidate(row.staff_id, tuple(valid))
-
-
-def _may_be_in_charge(row: StaffRow | None, at: datetime) -> bool:
-    return row is not None and people_rules.may_be_in_charge(_candidate(row), at.date())

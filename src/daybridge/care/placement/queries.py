@@ -68,6 +68,14 @@ class StayRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StaySpan:
+    """When a stay began and ended."""
+
+    admitted_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class LevelRow:
     """One period of a level of care."""
 
@@ -135,6 +143,16 @@ def stays_in_care(viewer: Actor, /, *, level: str | None = None) -> list[StayRow
     """Return the open stays the viewer may see, longest first, in three queries."""
     rows = _stays(list(Stay.objects.filter(ended_at=None).order_by("admitted_at", "pk")[:MOST]))
     return [row for row in rows if level is None or row.level == level]
+
+
+@query(Can.SEE_STAY)
+def stays_by_client(viewer: Actor, /, *, of: set[int]) -> dict[int, list[StaySpan]]:
+    """Return begin and end of every stay of these clients."""
+    found: dict[int, list[StaySpan]] = {}
+    rows = Stay.objects.filter(client__in=of).values_list("client_id", "admitted_at", "ended_at")
+    for client_id, admitted_at, ended_at in rows:
+        found.setdefault(client_id, []).append(StaySpan(admitted_at, ended_at))
+    return found
 
 
 @query(Can.SEE_STAY)

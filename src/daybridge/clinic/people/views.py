@@ -41,7 +41,8 @@ def clients(request: ActorRequest) -> HttpResponse:
     context = {
         "q": words, "hits": search(request.actor, words=words, limit=40) if words.strip() else [],
         "recent": [] if words.strip() else queries.newest(request.actor),
-        "may_register": may(request.actor, Can.REGISTER_CLIENT), "as_of": clock.now(),
+        "may_register": may(request.actor, Can.REGISTER_CLIENT),
+        "may_import": may(request.actor, Can.IMPORT_CLIENTS), "as_of": clock.now(),
     }
     return render(request, "people/clients.html", context)
 

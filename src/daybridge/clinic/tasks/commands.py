@@ -1,6 +1,8 @@
 """Opening, taking and closing alerts and tasks; the rota."""
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
@@ -18,6 +20,17 @@ INSERT INTO tasks_task (id, client_id, kind, title, why, source_kind, source_id,
                         due_at, owner_id, outcome, level)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, '', 'owners') ON CONFLICT DO NOTHING
 """
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """A task about a client, for somebody; its source is the client."""
+
+    client_id: int
+    title: str
+    why: str
+    source_kind: str
+    assignee_user_id: int
 
 
 class TakenBy(ValueError):
@@ -48,6 +61,23 @@ def open_task(
 ) -> None:
     """Open a task for somebody (or for whoever takes it); twice is once."""
     _open("task", client_id, title, why, source_kind, source_id, at, due_at, assignee_user_id)
+
+
+@command(Can.OPEN_TASK)
+def open_tasks(
+    actor: Actor, /, *, client_ids: list[int], tasks: Sequence[NewTask], due_at: datetime,
+    at: datetime,
+) -> None:
+    """Open tasks about many clients at once; the same source is once."""
+    if not {one.client_id for one in tasks} <= set(client_ids):
+        raise ValueError("A task is about a client who was not named.")
+    with connection.cursor() as cursor:
+        cursor.executemany(_OPEN, [
+            [uuid.uuid4(), one.client_id, "task", text.tidy(one.title)[:200],
+             text.tidy_lines(one.why), one.source_kind, str(one.client_id), at, due_at,
+             one.assignee_user_id]
+            for one in tasks
+        ])
 
 
 def _open(

@@ -5,8 +5,9 @@ from daybridge.quality.reading import cases
 
 _SQL = """
 SELECT s.client_id, EXISTS (SELECT FROM assessment_evaluation e WHERE e.client_id = s.client_id
-               AND e.state = 'signed' AND e.signed_at <= s.admitted_at), '' FROM placement_stay s
-WHERE s.admitted_at::date BETWEEN %(first)s AND %(last)s
+         AND e.state = 'signed' AND (s.imported OR e.signed_at <= s.admitted_at)),
+       CASE WHEN s.imported THEN 'imported' ELSE '' END FROM placement_stay s
+WHERE s.admitted_at::date BETWEEN %(first)s AND %(last)s OR (s.imported AND s.ended_at IS NULL)
 """
 
 S1 = Kept(
@@ -18,8 +19,8 @@ S1 = Kept(
         Measure(
             id="S1",
             question="Was everybody evaluated before admission?",
-            case="an admission",
-            counts="preceded by a signed, complete evaluation",
+            case="an admission, or an imported stay that is open",
+            counts="preceded by a signed, complete evaluation; imported: evaluated since",
             excludes="",
             target=1.0,
             source="joint policy statement",
