@@ -68,6 +68,8 @@ def plant(cast: Any) -> dict[str, Any]:
         "occurrence_id": one.occurrence_id, "series_id": groups.monday, "form": "canary",
         "outreach_id": outreach.outreach_id, "task_id": task.task_id, "web_id": uuid.uuid4(),
         "section": "areas", "what": "contact", "measure_id": "L2",
+        "key": "grace_minutes", "site_id": cast.site_id, "room_id": cast.rooms["Room 1"],
+        "closure_id": 1,
         "inquiry_id": {
             first: newest_inquiry_of(cast.sam, client_id=getattr(cast, first).client_id) or 0
             for first in ("maria", "andre", "jonah")

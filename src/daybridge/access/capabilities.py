@@ -43,6 +43,7 @@ class Can(Enum):
     MANAGE_STAFF = ("manage staff", D.STAFF, Op.WRITE, (R.DIRECTOR, R.SETUP))
     # the house
     SEE_PROGRAMME = ("see programme", D.PROGRAMME, Op.READ)
+    SEE_SETTINGS = ("see settings", D.PROGRAMME, Op.READ, (R.DIRECTOR, R.QUALITY))
     MANAGE_PROGRAMME = ("manage programme", D.PROGRAMME, Op.WRITE, (R.DIRECTOR, R.SETUP))
     # tasks and messages
     SEE_TASKS = ("see tasks", D.TASK, Op.READ)

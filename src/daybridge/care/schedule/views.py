@@ -43,7 +43,7 @@ def groups(request: ActorRequest) -> HttpResponse:
 @page(Can.MANAGE_GROUPS)
 def new_group(request: ActorRequest) -> HttpResponse:
     """Begin a weekly group."""
-    known = rooms(request.actor)
+    known = rooms(request.actor, on=_today(request))
     form = SeriesForm(
         request.POST or None, rooms=[(row.room_id, row.name) for row in known],
         leaders=[(row.user_id, row.line) for row in staff(request.actor)],
@@ -83,7 +83,7 @@ def _places(
         "client": name_of(request.actor, client_id=client_id), "form": form, "error": error,
         "mine": [(row, series[row.series_id]) for row in mine if row.series_id in series],
         "today": today, "weekdays": WEEKDAYS, "may_book": may(request.actor, Can.BOOK),
-        "leaders": staff(request.actor), "rooms": rooms(request.actor),
+        "leaders": staff(request.actor), "rooms": rooms(request.actor, on=today),
     }
     return render(request, "schedule/places.html", context, status=status)
 
