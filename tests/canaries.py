@@ -20,6 +20,7 @@ CANARIES: dict[str, dict[str, str]] = {
     "plan": {"maria": "Get through Friday nights sober"},
     "outreach": {"maria": "Saidonthephone"},
     "task": {"maria": "Taskwordsmaria"},
+    "payer": {"maria": "Payermaria"},
 }
 
 
@@ -30,6 +31,7 @@ def plant(cast: Any) -> dict[str, Any]:
     from daybridge.care.intake.call import Call
     from daybridge.care.intake.commands import take_inquiry
     from daybridge.care.intake.queries import newest_inquiry_of
+    from daybridge.care.placement.commands_payer import authorise
     from daybridge.care.retention.commands import record_attempt
     from daybridge.care.retention.queries import open_outreach
     from daybridge.care.schedule.commands import open_session
@@ -64,7 +66,12 @@ def plant(cast: Any) -> dict[str, Any]:
         source_kind="canary", source_id="1", assignee_user_id=cast.nora.user_id, at=at,
     )
     task = next(row for row in tasks_of(cast.nora, client_id=maria, at=at) if row.title == "A task")
+    payer_id = authorise(
+        cast.tess, client_id=maria, name=CANARIES["payer"]["maria"], number="A-1", level="iop",
+        units=20, until=at.date(), at=at,
+    )
     return {
+        "payer_id": payer_id,
         "occurrence_id": one.occurrence_id, "series_id": groups.monday, "form": "canary",
         "outreach_id": outreach.outreach_id, "task_id": task.task_id, "web_id": uuid.uuid4(),
         "section": "areas", "what": "contact", "measure_id": "L2",
