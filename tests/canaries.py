@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 CANARIES: dict[str, dict[str, str]] = {
@@ -21,6 +21,7 @@ CANARIES: dict[str, dict[str, str]] = {
     "outreach": {"maria": "Saidonthephone"},
     "task": {"maria": "Taskwordsmaria"},
     "payer": {"maria": "Payermaria"},
+    "apart": {"maria": "Apartmaria"},
 }
 
 
@@ -31,7 +32,6 @@ def plant(cast: Any) -> dict[str, Any]:
     from daybridge.care.intake.call import Call
     from daybridge.care.intake.commands import take_inquiry
     from daybridge.care.intake.queries import newest_inquiry_of
-    from daybridge.care.placement.commands_payer import authorise
     from daybridge.care.retention.commands import record_attempt
     from daybridge.care.retention.queries import open_outreach
     from daybridge.care.schedule.commands import open_session
@@ -66,12 +66,9 @@ def plant(cast: Any) -> dict[str, Any]:
         source_kind="canary", source_id="1", assignee_user_id=cast.nora.user_id, at=at,
     )
     task = next(row for row in tasks_of(cast.nora, client_id=maria, at=at) if row.title == "A task")
-    payer_id = authorise(
-        cast.tess, client_id=maria, name=CANARIES["payer"]["maria"], number="A-1", level="iop",
-        units=20, until=at.date(), at=at,
-    )
     return {
-        "payer_id": payer_id,
+        **_payer_and_apart(cast, maria, at), "staff_id": cast.staff_ids["paul"],
+        "user_id": cast.paul.user_id,
         "occurrence_id": one.occurrence_id, "series_id": groups.monday, "form": "canary",
         "outreach_id": outreach.outreach_id, "task_id": task.task_id, "web_id": uuid.uuid4(),
         "section": "areas", "what": "contact", "measure_id": "L2",
@@ -82,6 +79,24 @@ def plant(cast: Any) -> dict[str, Any]:
             for first in ("maria", "andre", "jonah")
         },
     }
+
+
+def _payer_and_apart(cast: Any, maria: int, at: datetime) -> dict[str, int]:
+    """Give Maria a payer, and somebody of Nora's whom she must not meet."""
+    from daybridge.access.relate import join_team
+    from daybridge.care.placement.commands_payer import authorise
+    from daybridge.care.schedule.commands_apart import keep_apart
+    from daybridge.clinic.people.commands import register_client
+
+    robin = register_client(cast.sam, preferred_name="Robin", at=at)
+    join_team(cast.helen, client_id=robin, user_id=cast.nora.user_id or 0, part="member", at=at)
+    keep_apart(cast.nora, client_ids=[maria, robin], reason=CANARIES["apart"]["maria"],
+               from_day=at.date(), at=at)
+    payer_id = authorise(
+        cast.tess, client_id=maria, name=CANARIES["payer"]["maria"], number="A-1", level="iop",
+        units=20, until=at.date(), at=at,
+    )
+    return {"payer_id": payer_id, "other_id": robin}
 
 
 def arguments(cast: Any, ids: dict[str, Any], first: str, wanted: Sequence[str]) -> dict[str, Any]:

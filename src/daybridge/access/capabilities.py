@@ -101,6 +101,8 @@ class Can(Enum):
     SEE_GROUPS = ("see groups", D.GROUP_TITLE, Op.READ)
     SEE_SCHEDULE = ("see schedule", D.SCHEDULE, Op.READ)
     BOOK = ("book", D.SCHEDULE, Op.WRITE)
+    SEE_APART = ("see apart", D.APART, Op.READ)
+    KEEP_APART = ("keep apart", D.APART, Op.WRITE)
     SEE_ATTENDANCE = ("see attendance", D.ATTENDANCE, Op.READ)
     SEE_ARRIVALS = ("see arrivals", D.ARRIVAL, Op.READ)
     CHECK_IN = ("check in", D.ARRIVAL, Op.WRITE)

@@ -24,6 +24,8 @@ CLIENT_TABLE = "people_client"
 
 # whoever acts, visitors too, but never somebody without an identity
 SELF = "user_id IS NOT DISTINCT FROM (SELECT access_user_id()) AND (SELECT access_roles()) <> '{}'"
+# Acts whose very name would tell a client that they are kept apart from somebody.
+SILENT = "position('apart' in act) = 0"
 # Tables whose rows are a person's own, whatever the class says: (table, read, write).
 OWN_ROWS = {
     "access_user": ("id = (SELECT access_user_id())", "id = (SELECT access_user_id())"),
@@ -33,7 +35,7 @@ OWN_ROWS = {
     ),
     "access_idempotencykey": (SELF,) * 2,
     "access_auditevent": (
-        "user_id = (SELECT access_user_id()) OR client_id IN (SELECT access_own())",
+        f"user_id = (SELECT access_user_id()) OR (client_id IN (SELECT access_own()) AND {SILENT})",
         SELF,
     ),
     "mfa_authenticator": ("user_id = (SELECT access_user_id())",) * 2,

@@ -23,7 +23,6 @@ class Candidate:
     gender: str
     counts: bool
     leader_licensed: bool
-    members: frozenset[int]
     stages: frozenset[int] = frozenset()
     leader_free: bool = True
     room_seats: int | None = None
@@ -42,7 +41,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What matters of the client: where they are taken, what they can join."""
+    """What matters of the client: where they are taken, what they can join.
+
+    `no_contact` are the sessions where somebody is whom the client must not meet.
+    """
 
     client_id: int
     level: str
@@ -68,7 +70,7 @@ def why_not(
         (candidate.occurrence_id in wish.booked, "The client is booked there already."),
         (not candidate.counts, "It does not count as contact hours."),
         (
-            not candidate.has_seat or bool(candidate.members & wish.no_contact),
+            not candidate.has_seat or candidate.occurrence_id in wish.no_contact,
             "There is no seat for this client.",
         ),
         *_for_whom(candidate, wish),

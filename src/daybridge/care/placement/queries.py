@@ -154,6 +154,13 @@ def in_charge_counts(viewer: Actor, /) -> dict[int, int]:
     return found
 
 
+@query(Can.SEE_STAY)
+def in_charge_of(viewer: Actor, /, *, staff_id: int) -> list[int]:
+    """Return the clients of whom somebody is in charge now."""
+    rows = InCharge.objects.filter(staff_id=staff_id, until_at=None)
+    return list(rows.order_by("client_id").values_list("client_id", flat=True))
+
+
 @query(Can.SEE_STAFF)
 def staff_by_id(viewer: Actor, /) -> dict[int, StaffRow]:
     """Return the staff by id, with licences."""

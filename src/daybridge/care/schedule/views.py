@@ -16,6 +16,7 @@ from daybridge.care.placement.queries import stay_of
 from daybridge.care.schedule import queries
 from daybridge.care.schedule.commands import DoesNotFit, book_single, join, leave, make_series
 from daybridge.care.schedule.forms import WEEKDAYS, JoinForm, SeriesForm
+from daybridge.care.schedule.queries_apart import groups_to_avoid
 from daybridge.care.schedule.rules import Newcomer
 from daybridge.clinic.people.queries import join_facts, name_of, staff
 from daybridge.clinic.programme.queries import rooms
@@ -77,6 +78,7 @@ def _places(
     series = {row.series_id: row for row in queries.all_series(request.actor, on=today)}
     mine = queries.memberships_of(request.actor, client_id=client_id, on=today)
     taken = {row.series_id for row in mine if row.until_day is None}
+    taken |= groups_to_avoid(request.actor, client_id=client_id, of=series, on=today)
     choices = [(pk, _label(row)) for pk, row in series.items() if pk not in taken]
     form = JoinForm(series=choices, initial={"client": client_id, "from_day": today})
     context = {
