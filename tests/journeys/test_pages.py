@@ -15,6 +15,7 @@ PAGES = {
               "/staff/3/leaving/"],
     "sam": ["/intake/", "/clients/new/", "/clients/{maria}/papers/", "/clients/{maria}/admit/"],
     "fay": ["/arrivals/"],
+    "ana": ["/support/"],
     "maria": ["/home/", "/my/plan/"],
 }
 SIZES = [(1280, "light"), (390, "dark"), (320, "light")]

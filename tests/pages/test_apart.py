@@ -47,7 +47,7 @@ def keep(cast, **days):
 
 def offered(cast):
     board = hours_board(cast.nora, week=story.WEEK, at=story.MON, client_id=cast.maria.client_id)
-    return {one.occurrence_id for one in board.rows[0].fits}
+    return {one.occurrence_id for one in board.rows[0].makeups}
 
 
 def thursday(cast):

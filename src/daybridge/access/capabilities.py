@@ -110,6 +110,8 @@ class Can(Enum):
     # keeping people
     SEE_OUTREACH = ("see outreach", D.OUTREACH, Op.READ)
     REACH_OUT = ("reach out", D.OUTREACH, Op.WRITE)
+    # whom a client lets in
+    SEE_SHARED = ("see shared", D.PROGRAMME, Op.READ, (R.SUPPORTER,))
     # watching
     SEE_AUDIT = ("see audit", D.AUDIT, Op.READ)
     SEAL_AUDIT = ("seal audit", D.AUDIT, Op.WRITE, (R.SEALER,))

@@ -41,6 +41,7 @@ PLACES = {
     "staff": ("Staff", "people:staff", "license"),
     "rota": ("On call", "tasks:rota", "phone-call"),
     "home": ("Today", "pages:client_home", "sun"),
+    "support": ("Help", "pages:supporter_home", "heart-handshake"),
     "my_plan": ("My plan", "planning:mine", "clipboard-heart"),
 }
 NAVIGATION: dict[Role, tuple[str, ...]] = {
@@ -75,7 +76,7 @@ NAVIGATION: dict[Role, tuple[str, ...]] = {
     Role.AUDITOR: ("clients",),
     Role.BILLING: ("payers", "clients"),
     Role.CLIENT: ("home", "my_plan"),
-    Role.SUPPORTER: (),
+    Role.SUPPORTER: ("support",),
 }
 
 
