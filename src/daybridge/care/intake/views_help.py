@@ -44,7 +44,7 @@ def thanks(request: ActorRequest) -> HttpResponse:
 
 @open_page("Anybody may choose the language of the public page")
 def language(request: ActorRequest) -> HttpResponse:
-    """Change the language of a page without sign-in or navigation; kept in a cookie, for this browser only."""
+    """Change the language of a public page or the supporter's; a cookie of this browser keeps it."""
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = reverse("intake:help")
