@@ -21,6 +21,8 @@ CANARIES: dict[str, dict[str, str]] = {
     "outreach": {"maria": "Saidonthephone"},
     "task": {"maria": "Taskwordsmaria"},
     "message": {"maria": "Callmaria"},
+    "payer": {"maria": "Payermaria"},
+    "apart": {"maria": "Apartmaria"},
 }
 
 
@@ -66,10 +68,14 @@ def plant(cast: Any) -> dict[str, Any]:
     )
     task = next(row for row in tasks_of(cast.nora, client_id=maria, at=at) if row.title == "A task")
     return {
+        **_payer_and_apart(cast, maria, at), "staff_id": cast.staff_ids["paul"],
+        "user_id": cast.paul.user_id,
         "occurrence_id": one.occurrence_id, "series_id": groups.monday, "form": "canary",
         "outreach_id": outreach.outreach_id, "task_id": task.task_id,
         "message_id": _write_to(cast, maria, at), "web_id": uuid.uuid4(),
         "import_id": uuid.uuid4(), "section": "areas", "what": "contact", "measure_id": "L2",
+        "key": "grace_minutes", "site_id": cast.site_id, "room_id": cast.rooms["Room 1"],
+        "closure_id": 1,
         "inquiry_id": {
             first: newest_inquiry_of(cast.sam, client_id=getattr(cast, first).client_id) or 0
             for first in ("maria", "andre", "jonah")
@@ -84,6 +90,24 @@ def _write_to(cast: Any, client_id: int, at: datetime) -> uuid.UUID:
 
     note = Note(Template.CALL, {"name": CANARIES["message"]["maria"], "phone": "555-0100"}, at)
     return queue(cast.sam, client_id=client_id, via=Via.TEXT, note=note, language="en", at=at)
+
+
+def _payer_and_apart(cast: Any, maria: int, at: datetime) -> dict[str, int]:
+    """Give Maria a payer, and somebody of Nora's whom she must not meet."""
+    from daybridge.access.relate import join_team
+    from daybridge.care.placement.commands_payer import authorise
+    from daybridge.care.schedule.commands_apart import keep_apart
+    from daybridge.clinic.people.commands import register_client
+
+    robin = register_client(cast.sam, preferred_name="Robin", at=at)
+    join_team(cast.helen, client_id=robin, user_id=cast.nora.user_id or 0, part="member", at=at)
+    keep_apart(cast.nora, client_ids=[maria, robin], reason=CANARIES["apart"]["maria"],
+               from_day=at.date(), at=at)
+    payer_id = authorise(
+        cast.tess, client_id=maria, name=CANARIES["payer"]["maria"], number="A-1", level="iop",
+        units=20, until=at.date(), at=at,
+    )
+    return {"payer_id": payer_id, "other_id": robin}
 
 
 def arguments(cast: Any, ids: dict[str, Any], first: str, wanted: Sequence[str]) -> dict[str, Any]:

@@ -7,12 +7,15 @@ from tests.journeys.conftest import axe
 PAGES = {
     "nora": ["/today/", "/clients/", "/groups/", "/hours/", "/hours/?view=all", "/outreach/",
              "/tasks/", "/on-call/", "/clients/{maria}/", "/clients/{maria}/plan/",
-             "/clients/{maria}/groups/", "/clients/{maria}/details/"],
+             "/clients/{maria}/groups/", "/clients/{maria}/details/", "/clients/{maria}/payer/"],
     "osei": ["/clients/{maria}/placement/", "/clients/{maria}/evaluation/"],
     "helen": ["/programme/", "/principles/", "/principles/L2/", "/staff/", "/groups/new/",
-              "/import/clients/"],
+              "/settings/", "/settings/choices/grace_minutes/", "/settings/places/", "/settings/days/",
+              "/payers/", "/clients/{maria}/apart/?q=ada", "/clients/{maria}/blocks/",
+              "/staff/3/leaving/", "/import/clients/"],
     "sam": ["/intake/", "/clients/new/", "/clients/{maria}/papers/", "/clients/{maria}/admit/"],
     "fay": ["/arrivals/", "/outbox/"],
+    "ana": ["/support/"],
     "maria": ["/home/", "/my/plan/"],
 }
 SIZES = [(1280, "light"), (390, "dark"), (320, "light")]

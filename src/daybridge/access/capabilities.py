@@ -43,6 +43,7 @@ class Can(Enum):
     MANAGE_STAFF = ("manage staff", D.STAFF, Op.WRITE, (R.DIRECTOR, R.SETUP))
     # the house
     SEE_PROGRAMME = ("see programme", D.PROGRAMME, Op.READ)
+    SEE_SETTINGS = ("see settings", D.PROGRAMME, Op.READ, (R.DIRECTOR, R.QUALITY))
     MANAGE_PROGRAMME = ("manage programme", D.PROGRAMME, Op.WRITE, (R.DIRECTOR, R.SETUP))
     # tasks and messages
     SEE_TASKS = ("see tasks", D.TASK, Op.READ)
@@ -103,6 +104,8 @@ class Can(Enum):
     SEE_GROUPS = ("see groups", D.GROUP_TITLE, Op.READ)
     SEE_SCHEDULE = ("see schedule", D.SCHEDULE, Op.READ)
     BOOK = ("book", D.SCHEDULE, Op.WRITE)
+    SEE_APART = ("see apart", D.APART, Op.READ)
+    KEEP_APART = ("keep apart", D.APART, Op.WRITE)
     SEE_ATTENDANCE = ("see attendance", D.ATTENDANCE, Op.READ)
     SEE_ARRIVALS = ("see arrivals", D.ARRIVAL, Op.READ)
     CHECK_IN = ("check in", D.ARRIVAL, Op.WRITE)
@@ -113,6 +116,8 @@ class Can(Enum):
     # bringing a clinic's clients in
     IMPORT_CLIENTS = ("import clients", D.IMPORT, Op.WRITE, (R.DIRECTOR,))
     RUN_IMPORT = ("run import", D.IMPORT, Op.WRITE, (R.IMPORTER,))
+    # whom a client lets in
+    SEE_SHARED = ("see shared", D.PROGRAMME, Op.READ, (R.SUPPORTER,))
     # watching
     SEE_AUDIT = ("see audit", D.AUDIT, Op.READ)
     SEAL_AUDIT = ("seal audit", D.AUDIT, Op.WRITE, (R.SEALER,))

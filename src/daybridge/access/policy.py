@@ -117,6 +117,8 @@ CLIENT_DATA = {
         nurse T T | peer T T | case_manager T T | on_call D - | intake A A | front_desk A A
         technician A - | auditor V - | billing A - | client O - | supporter C -
         system:sessions A A | system:nightly A - | system:measures A -""",
+    # clients who must not meet: known to those who answer for both, felt by nobody else
+    "apart": """director A A | clinical_supervisor T T | counsellor T T | physician T T""",
     # who has come through the door today
     "arrival": """director A A | clinical_supervisor T T | counsellor TL TL | physician T T
         nurse T T | peer T T | case_manager T T | intake A A | front_desk A A | technician A -
@@ -220,6 +222,7 @@ class DataClass(StrEnum):
     DEMOGRAPHICS = "demographics"
     INQUIRY = "inquiry"
     SCHEDULE = "schedule"
+    APART = "apart"
     ARRIVAL = "arrival"
     ATTENDANCE = "attendance"
     ASSESSMENT = "assessment"

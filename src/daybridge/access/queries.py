@@ -1,8 +1,13 @@
 """Small reads about the actor."""
 
+from datetime import datetime
+
 from django.db import connection
 
 from daybridge.access.actors import Actor
+from daybridge.access.capabilities import Can
+from daybridge.access.gate import query
+from daybridge.access.models import ConsentItem
 
 
 def own_client(actor: Actor) -> int | None:
@@ -13,3 +18,10 @@ def own_client(actor: Actor) -> int | None:
         cursor.execute("SELECT client_id FROM access_own() AS found(client_id) LIMIT 1")
         row = cursor.fetchone()
     return int(row[0]) if row else None
+
+
+@query(Can.SEE_SHARED)
+def shared_with(viewer: Actor, /) -> list[tuple[int, str, datetime | None]]:
+    """Return what clients share with this supporter now: client, data class, until when."""
+    rows = ConsentItem.objects.filter(user_id=viewer.user_id or 0).order_by("client_id", "allows")
+    return list(rows.values_list("client_id", "allows", "until_at"))

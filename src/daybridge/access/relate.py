@@ -33,6 +33,12 @@ def leave_team(actor: Actor, /, *, client_id: int, user_id: int, part: str, at: 
 
 
 @command(Can.SET_TEAM)
+def leave_all_teams(actor: Actor, /, *, user_id: int, at: datetime) -> None:
+    """End every place of somebody who leaves the programme."""
+    TeamMember.objects.filter(user_id=user_id, until_at=None).update(until_at=at)
+
+
+@command(Can.SET_TEAM)
 def set_standing(actor: Actor, /, *, client_id: int, kind: str | None, at: datetime) -> None:
     """Say where a person stands now: "pending", "in_care", or None when care has ended."""
     open_one = Standing.objects.filter(client_id=client_id, until_at=None)
@@ -73,7 +79,17 @@ def link_self(actor: Actor, /, *, client_id: int, user_id: int, at: datetime) ->
 @command(Can.BLOCK_PERSON)
 def block(actor: Actor, /, *, client_id: int, user_id: int, reason: str, at: datetime) -> int:
     """Shut a person out of everything about this client, silently."""
-    return Block.objects.create(client_id=client_id, user_id=user_id, reason=reason, from_at=at).pk
+    row, _ = Block.objects.get_or_create(
+        client_id=client_id, user_id=user_id, until_at=None,
+        defaults={"reason": reason, "from_at": at},
+    )
+    return row.pk
+
+
+@command(Can.BLOCK_PERSON)
+def unblock(actor: Actor, /, *, client_id: int, user_id: int, at: datetime) -> None:
+    """End a block; that there was one stays written down."""
+    Block.objects.filter(client_id=client_id, user_id=user_id, until_at=None).update(until_at=at)
 
 
 @command(Can.LET_LEAD)

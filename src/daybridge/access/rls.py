@@ -24,6 +24,10 @@ CLIENT_TABLE = "people_client"
 
 # whoever acts, visitors too, but never somebody without an identity
 SELF = "user_id IS NOT DISTINCT FROM (SELECT access_user_id()) AND (SELECT access_roles()) <> '{}'"
+LIVE = "from_at <= (SELECT access_at()) AND (until_at IS NULL OR until_at > (SELECT access_at()))"
+ME = "user_id = (SELECT access_user_id())"
+# Acts whose very name would tell a client that they are kept apart from somebody.
+SILENT = "position('apart' in act) = 0"
 # Tables whose rows are a person's own, whatever the class says: (table, read, write).
 OWN_ROWS = {
     "access_user": ("id = (SELECT access_user_id())", "id = (SELECT access_user_id())"),
@@ -31,9 +35,11 @@ OWN_ROWS = {
         "user_id = (SELECT access_user_id())",
         "user_id = (SELECT access_user_id())",
     ),
+    # a supporter reads what is shared now: an item that has ended reads like none
+    "access_consentitem": (f"{ME} AND {LIVE}", "false"),
     "access_idempotencykey": (SELF,) * 2,
     "access_auditevent": (
-        "user_id = (SELECT access_user_id()) OR client_id IN (SELECT access_own())",
+        f"user_id = (SELECT access_user_id()) OR (client_id IN (SELECT access_own()) AND {SILENT})",
         SELF,
     ),
     "mfa_authenticator": ("user_id = (SELECT access_user_id())",) * 2,
@@ -77,8 +83,6 @@ SET search_path = pg_catalog, public AS $$ SELECT (access_claims())[5]::timestam
 """
 
 # One function for each scope that follows a relation: it returns the client ids.
-LIVE = "from_at <= (SELECT access_at()) AND (until_at IS NULL OR until_at > (SELECT access_at()))"
-ME = "user_id = (SELECT access_user_id())"
 SCOPE_SQL = {
     Scope.TEAM: f"SELECT client_id FROM access_teammember WHERE {ME} AND {LIVE}",
     Scope.OWN: f"SELECT client_id FROM access_selflink WHERE {ME}",

@@ -12,6 +12,7 @@ from daybridge.access.pages import page
 from daybridge.care.hours.queries import week_start
 from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.placement.queries import in_charge_counts, stays_in_care
+from daybridge.care.placement.queries_payer import running_out
 from daybridge.care.planning.queries import plans_due
 from daybridge.care.retention.queries import open_outreach
 from daybridge.care.schedule.queries import all_series, zone
@@ -46,6 +47,8 @@ def programme(request: ActorRequest) -> HttpResponse:
         "groups": len(series), "outreach": len(open_outreach(viewer, at=at)),
         "unlooked": sum(not row.looked_at_by for row in all_settings(viewer, on=day)),
         "not_sent": not_sent(viewer, at=at),
+        "payers": len({row.client_id for row in running_out(viewer, on=day)}
+                      & {stay.client_id for stay in stays}),
         "unsealed": seal.unsealed(), "seal_late": _is_late(seal.waiting_since(), at),
     }
     return render(request, "pages/programme.html", context)

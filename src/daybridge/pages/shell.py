@@ -36,10 +36,13 @@ PLACES = {
     "arrivals": ("Arrivals", "hours:arrivals", "user-check"),
     "programme": ("Programme", "pages:programme", "building-community"),
     "principles": ("Principles", "quality:principles", "list-check"),
+    "payers": ("Payers", "placement:payers", "receipt-dollar"),
+    "settings": ("Settings", "programme:settings", "settings"),
     "staff": ("Staff", "people:staff", "license"),
     "outbox": ("Outbox", "messaging:outbox", "send"),
     "rota": ("On call", "tasks:rota", "phone-call"),
     "home": ("Today", "pages:client_home", "sun"),
+    "support": ("Help", "pages:supporter_home", "heart-handshake"),
     "my_plan": ("My plan", "planning:mine", "clipboard-heart"),
 }
 NAVIGATION: dict[Role, tuple[str, ...]] = {
@@ -64,17 +67,17 @@ NAVIGATION: dict[Role, tuple[str, ...]] = {
     Role.PHYSICIAN: ("today", "clients", "tasks", "groups", "rota"),
     Role.NURSE: ("today", "clients", "tasks"),
     Role.PEER: ("today", "clients", "groups"),
-    Role.CASE_MANAGER: ("today", "clients", "tasks", "outbox"),
+    Role.CASE_MANAGER: ("today", "clients", "tasks", "payers", "outbox"),
     Role.ON_CALL: ("tasks", "rota"),
-    Role.INTAKE: ("intake", "clients", "groups", "tasks", "outbox"),
+    Role.INTAKE: ("intake", "clients", "groups", "tasks", "payers", "outbox"),
     Role.FRONT_DESK: ("arrivals", "outbox"),
     Role.TECHNICIAN: (),
     Role.PRIVACY: (),
-    Role.QUALITY: ("principles",),
+    Role.QUALITY: ("principles", "settings"),
     Role.AUDITOR: ("clients",),
-    Role.BILLING: ("clients",),
+    Role.BILLING: ("payers", "clients"),
     Role.CLIENT: ("home", "my_plan"),
-    Role.SUPPORTER: (),
+    Role.SUPPORTER: ("support",),
 }
 
 

@@ -1,10 +1,11 @@
 """Today: what needs me now? By role: alerts, my day, outreach, my clients' hours, due."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from daybridge.access import clock
 from daybridge.access.actors import Actor, ActorRequest
@@ -14,6 +15,7 @@ from daybridge.access.pages import page
 from daybridge.care.hours.queries import arrivals_at, week_start
 from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.placement.queries import dissents_due, papers_unsigned, stays_in_care
+from daybridge.care.placement.queries_payer import running_out
 from daybridge.care.planning.queries import plans_due
 from daybridge.care.retention.queries import open_outreach
 from daybridge.care.schedule.queries import SessionRow, roster, sessions, zone
@@ -74,5 +76,20 @@ def _due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
         for one in dissents_due(viewer, on=local)[:SHOWN]:
             found.append({"client_id": one.client_id, "title": "look at the difference again",
                           "when": "today", "icon": "arrows-split-2", "on": one.review_on})
+    found += _payers_due(viewer, local)
     known = names(viewer, of={row["client_id"] for row in found})
     return [{**row, "name": known[row["client_id"]]} for row in found if row["client_id"] in known]
+
+
+def _payers_due(viewer: Actor, on: date) -> list[dict[str, Any]]:
+    """Return the authorisations that run out, for those who see to them."""
+    if not may(viewer, Can.EDIT_PAYER):
+        return []
+    care = {stay.client_id for stay in stays_in_care(viewer)}
+    rows = [row for row in running_out(viewer, on=on) if row.client_id in care][:SHOWN]
+    return [
+        {"client_id": row.client_id, "title": f"authorisation {' and '.join(row.warnings)}",
+         "when": "overdue" if "is over" in row.warnings else "soon", "icon": "receipt-dollar",
+         "on": row.until or on, "url": reverse("placement:payer", args=[row.client_id])}
+        for row in rows
+    ]

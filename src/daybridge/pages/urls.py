@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybridge.pages import chart, client_home, find, programme, today, views
+from daybridge.pages import chart, client_home, find, leaving, programme, supporter_home, today, views
 
 app_name = "pages"
 urlpatterns = [
@@ -10,7 +10,9 @@ urlpatterns = [
     path("today/", today.today, name="today"),
     path("clients/<int:client_id>/", chart.chart, name="chart"),
     path("home/", client_home.client_home, name="client_home"),
+    path("support/", supporter_home.supporter_home, name="supporter_home"),
     path("programme/", programme.programme, name="programme"),
+    path("staff/<int:staff_id>/leaving/", leaving.leaving, name="leaving"),
     path("find/", find.find, name="find"),
     path("nothing-here/", views.nothing_here, name="nothing_here"),
 ]

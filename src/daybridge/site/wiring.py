@@ -6,7 +6,7 @@ as the system role it names. Keys are `domain.command`; a test resolves every on
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -17,8 +17,11 @@ from daybridge.access import identity
 from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
 from daybridge.care.retention.commands import open_due_outreach
+from daybridge.care.schedule.commands_days import call_off_day, open_day_again
+from daybridge.care.schedule.queries import still_held
+from daybridge.clinic.programme.commands import NotPossible
 
-Follow = Callable[[Actor, Mapping[str, Any], object], None]
+Follow = Callable[[Actor, Mapping[str, Any], Any], None]
 
 
 def reach_out_to_the_missing(
@@ -44,7 +47,32 @@ def _wake(at: datetime) -> None:
         job.defer(timestamp=int(at.timestamp()))
 
 
+def call_the_day_off(actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
+    """A closed day has no sessions: what is planned is called off."""
+    call_off_day(actor, site_id=kwargs["site_id"], day=kwargs["day"], at=kwargs["at"])
+
+
+def hold_the_day_again(
+    actor: Actor, kwargs: Mapping[str, Any], result: tuple[int, date]
+) -> None:
+    """A day that is open again gets the sessions that were left out."""
+    site_id, day = result
+    open_day_again(actor, site_id=site_id, day=day, at=kwargs["at"])
+
+
+def only_when_empty(actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
+    """A room or a site in which sessions stand is not given up: nobody stands before a shut door."""
+    where = {key: kwargs[key] for key in ("room_id", "site_id") if key in kwargs}
+    number = still_held(actor, from_day=kwargs["on"], **where)
+    if number:
+        raise NotPossible(f"{number} sessions stand there from that day on. Move them first.")
+
+
 WIRING: dict[str, tuple[Follow, ...]] = {
+    "programme.close_site": (call_the_day_off,),
+    "programme.take_back_closure": (hold_the_day_again,),
+    "programme.end_room": (only_when_empty,),
+    "programme.end_site": (only_when_empty,),
     "hours.take_attendance": (reach_out_to_the_missing,),
     "messaging.queue": (send_soon,),
     "messaging.queue_to_address": (send_soon,),

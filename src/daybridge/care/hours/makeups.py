@@ -23,7 +23,6 @@ class Candidate:
     gender: str
     counts: bool
     leader_licensed: bool
-    members: frozenset[int]
     stages: frozenset[int] = frozenset()
     leader_free: bool = True
     room_seats: int | None = None
@@ -42,7 +41,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What matters of the client: where they are taken, what they can join."""
+    """What matters of the client: where they are taken, what they can join.
+
+    `no_contact` are the sessions where somebody is whom the client must not meet.
+    """
 
     client_id: int
     level: str
@@ -76,7 +78,7 @@ def _against(
         yield "The client is booked there already."
     if not candidate.counts:
         yield "It does not count as contact hours."
-    if not candidate.has_seat or candidate.members & wish.no_contact:
+    if not candidate.has_seat or candidate.occurrence_id in wish.no_contact:
         yield "There is no seat for this client."
     yield from _for_whom(candidate, wish)
     yield from _when(candidate, wish, php_day_minutes)

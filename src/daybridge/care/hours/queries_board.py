@@ -190,9 +190,9 @@ def _wish(
     known = facts.offers.asked.get(stay.client_id)
     wish = makeups.Wish(
         stay.client_id, stay.level, frozenset(known.languages if known else ("en",)),
-        known.gender if known else "", taken, planned, frozenset(),
-        frozenset(seat.occurrence_id for seat in mine)
-        | frozenset(facts.offers.forbidden.get(stay.client_id, ())),
+        known.gender if known else "", taken, planned,
+        frozenset(facts.offers.forbidden.get(stay.client_id, ())),
+        frozenset(seat.occurrence_id for seat in mine),
     )
     return booked, planned, wish
 
@@ -235,7 +235,7 @@ def _candidates(
             one.occurrence_id, (one.starts_at, one.ends_at), one.day, one.seats_left,
             frozenset(one.levels), one.language, one.gender,
             rules.COUNTS.get(one.service, False),
-            valid is None or any(first <= one.day <= last for first, last in valid), frozenset(),
+            valid is None or any(first <= one.day <= last for first, last in valid),
         ))
     return found
 

@@ -105,7 +105,8 @@ def slots(request: ActorRequest) -> HttpResponse:
     form = SlotForm(
         request.POST if request.method == "POST" and "withdraw" not in request.POST else None,
         people=[(one.user_id, one.line) for one in staff(actor) if one.licences],
-        places=[(one.room_id, one.name) for one in rooms(actor)])
+        places=[(one.room_id, one.name) for one in rooms(
+            actor, on=sites(actor)[0].day(clock.now()))])
     if request.method == "POST" and _changed_slots(request, form):
         return HttpResponseRedirect(reverse("intake:slots"))
     free = next_free_slots(actor, at=clock.now(), how_many=SLOTS_SHOWN)

@@ -5,6 +5,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from daybridge.access import clock
 from daybridge.access.actors import ANONYMOUS, ActorRequest
@@ -43,8 +44,11 @@ def thanks(request: ActorRequest) -> HttpResponse:
 
 @open_page("Anybody may choose the language of the public page")
 def language(request: ActorRequest) -> HttpResponse:
-    """Change the language of the public page; kept in a cookie, for this browser only."""
-    answer = HttpResponseRedirect(reverse("intake:help"))
+    """Change the language of a public page or the supporter's; a cookie of this browser keeps it."""
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = reverse("intake:help")
+    answer = HttpResponseRedirect(back)
     chosen = request.POST.get("language", "")
     if request.method == "POST" and chosen in dict(settings.LANGUAGES):
         answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, samesite="Lax", httponly=True)

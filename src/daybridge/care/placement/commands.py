@@ -13,7 +13,6 @@ from daybridge.care.placement.models import (
     InCharge,
     LevelPeriod,
     Paper,
-    Payer,
     Stay,
     View,
 )
@@ -244,19 +243,3 @@ def sign_paper(
     return row.pk
 
 
-@command(Can.EDIT_PAYER)
-def authorise(
-    actor: Actor, /, *, client_id: int, name: str, number: str, level: str, units: int,
-    until: date | None, at: datetime,
-) -> int:
-    """Write down who pays: the authorised level stands apart from the clinical one."""
-    return Payer.objects.create(
-        client_id=client_id, name=text.tidy(name), number=text.tidy(number), level=level,
-        units=units, until=until,
-    ).pk
-
-
-@command(Can.EDIT_PAYER)
-def use_units(actor: Actor, /, *, client_id: int, payer_id: int, used: int, at: datetime) -> None:
-    """Note how many units of an authorisation are used so far."""
-    Payer.objects.filter(pk=payer_id, client_id=client_id).update(used=used)

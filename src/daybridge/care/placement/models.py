@@ -182,7 +182,10 @@ class Payer(models.Model):
     level = models.CharField(max_length=12, choices=LEVEL)
     units = models.PositiveIntegerField(default=0)
     used = models.PositiveIntegerField(default=0)
+    from_day = models.DateField(null=True)
     until = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    end_why = models.CharField(max_length=120, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["client"], name="payers_of")]

@@ -1,14 +1,12 @@
-"""Reading decisions, stays, levels, papers, payers."""
+"""Reading decisions, stays, levels, papers."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import query
-from daybridge.care.placement.models import Decision, InCharge, LevelPeriod, Paper, Payer, Stay
+from daybridge.care.placement.models import Decision, InCharge, LevelPeriod, Paper, Stay
 from daybridge.care.placement.papers import PAPERS, VERSION
 from daybridge.clinic.people.queries import StaffRow, staff
 
@@ -98,24 +96,6 @@ class PaperRow:
     signed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class PayerRow:
-    """Who pays, what is left, until when."""
-
-    payer_id: int
-    name: str
-    number: str
-    level: str
-    units: int
-    used: int
-    until: date | None
-
-    @property
-    def left(self) -> int:
-        """Return the units left."""
-        return max(0, self.units - self.used)
-
-
 @query(Can.SEE_PLACEMENT)
 def decision_of(viewer: Actor, /, *, client_id: int) -> DecisionRow | None:
     """Return the newest decision about a client."""
@@ -184,23 +164,6 @@ def papers_unsigned(viewer: Actor, /, *, of: set[int]) -> dict[int, int]:
     return {pk: len(PAPERS) - signed.get(pk, 0) for pk in of if signed.get(pk, 0) < len(PAPERS)}
 
 
-@query(Can.SEE_PAYER)
-def payers_of(viewer: Actor, /, *, client_id: int) -> list[PayerRow]:
-    """Return who pays for a client."""
-    rows = Payer.objects.filter(client_id=client_id).order_by("-pk")[:10]
-    return [_payer(row) for row in rows]
-
-
-@query(Can.SEE_PAYER)
-def running_out(viewer: Actor, /, *, on: date, days: int = 14) -> list[tuple[int, PayerRow]]:
-    """Return authorisations with few units left or ending soon, soonest first."""
-    last = date.fromordinal(on.toordinal() + days)
-    rows = Payer.objects.filter(Q(until__range=(on, last)) | Q(units__gt=0)).order_by("until", "pk")
-    found = [(row.client_id, _payer(row)) for row in rows[:MOST]]
-    return [(pk, row) for pk, row in found
-            if row.left <= FEW_UNITS or (row.until is not None and row.until <= last)]
-
-
 @query(Can.SEE_STAY)
 def in_charge_counts(viewer: Actor, /) -> dict[int, int]:
     """Return how many open stays each member of staff answers for."""
@@ -210,17 +173,17 @@ def in_charge_counts(viewer: Actor, /) -> dict[int, int]:
     return found
 
 
+@query(Can.SEE_STAY)
+def in_charge_of(viewer: Actor, /, *, staff_id: int) -> list[int]:
+    """Return the clients of whom somebody is in charge now."""
+    rows = InCharge.objects.filter(staff_id=staff_id, until_at=None)
+    return list(rows.order_by("client_id").values_list("client_id", flat=True))
+
+
 @query(Can.SEE_STAFF)
 def staff_by_id(viewer: Actor, /) -> dict[int, StaffRow]:
     """Return the staff by id, with licences."""
     return {row.staff_id: row for row in staff(viewer)}
-
-
-FEW_UNITS = 6
-
-
-def _payer(row: Payer) -> PayerRow:
-    return PayerRow(row.pk, row.name, row.number, row.level, row.units, row.used, row.until)
 
 
 def _decision(row: Decision) -> DecisionRow:

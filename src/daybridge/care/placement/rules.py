@@ -7,6 +7,7 @@ of the programme approves (rule set version). It recommends and explains; it nev
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 RULE_SET = "six-area aid, version 1"
@@ -212,3 +213,31 @@ def _modifiers(now: Situation) -> tuple[str, ...]:
         ("pregnant_opioid" in now.flags, "maud_moud_with_obstetrics_no_taper"),
     )
     return tuple(name for holds, name in table if holds)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The day, and when an authorisation is flagged: days before its end, units left."""
+
+    on: date
+    days: int
+    units: int
+
+
+def runs_out(units: int, used: int, until: date | None, limits: Limits) -> tuple[str, ...]:
+    """Return why an authorisation needs a look, in words; no units means they are not counted."""
+    words = []
+    if until is not None:
+        days = (until - limits.on).days
+        if days < 0:
+            words.append("is over")
+        elif days <= limits.days:
+            words.append("ends today" if days == 0 else f"ends in {days} {_plural('day', days)}")
+    left = max(0, units - used)
+    if units and left <= limits.units:
+        words.append("no units left" if left == 0 else f"{left} {_plural('unit', left)} left")
+    return tuple(words)
+
+
+def _plural(word: str, number: int) -> str:
+    return word if number == 1 else f"{word}s"

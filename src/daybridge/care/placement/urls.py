@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybridge.care.placement import views
+from daybridge.care.placement import views, views_payer
 
 app_name = "placement"
 urlpatterns = [
@@ -10,4 +10,9 @@ urlpatterns = [
     path("clients/<int:client_id>/admit/", views.admit, name="admit"),
     path("clients/<int:client_id>/papers/", views.papers, name="papers"),
     path("clients/<int:client_id>/level/", views.change_level, name="change_level"),
+    path("payers/", views_payer.payers, name="payers"),
+    path("clients/<int:client_id>/payer/", views_payer.payer, name="payer"),
+    path("clients/<int:client_id>/payer/<int:payer_id>/used/", views_payer.use_units, name="use_units"),
+    path("clients/<int:client_id>/payer/<int:payer_id>/end/", views_payer.end_authorisation,
+         name="end_authorisation"),
 ]

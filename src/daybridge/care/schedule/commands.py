@@ -15,7 +15,6 @@ from daybridge.care.schedule import queries, rules
 from daybridge.care.schedule.models import (
     Expected,
     Membership,
-    NoContact,
     Occurrence,
     Series,
     SeriesTitle,
@@ -252,18 +251,6 @@ def cancel_session(actor: Actor, /, *, occurrence_id: int, at: datetime) -> None
     Occurrence.objects.filter(pk=occurrence_id, state="planned").update(
         state="cancelled", version=F("version") + 1
     )
-
-
-@command(Can.BOOK)
-def keep_apart(
-    actor: Actor, /, *, client_id: int, other_id: int, from_day: date, at: datetime
-) -> int:
-    """Keep two clients apart, silently."""
-    pair, _ = NoContact.objects.get_or_create(
-        client_id=min(client_id, other_id), other_id=max(client_id, other_id),
-        defaults={"from_day": from_day},
-    )
-    return pair.pk
 
 
 def _expect(client_id: int, one: Occurrence, at: datetime) -> None:

@@ -190,15 +190,17 @@ class Expected(models.Model):
         return f"expected {self.pk}"
 
 
+@keeps_history()
 class NoContact(models.Model):
-    """Two clients who must not meet. Kept silently."""
+    """Two clients who must not meet. Kept silently: apart from the schedule others read."""
 
-    data_class = DataClass.SCHEDULE
+    data_class = DataClass.APART
 
     client = models.ForeignKey("people.Client", models.CASCADE, related_name="+")
     other = models.ForeignKey("people.Client", models.CASCADE, related_name="+")
     from_day = models.DateField()
     until_day = models.DateField(null=True)
+    reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [

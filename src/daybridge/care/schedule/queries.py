@@ -229,6 +229,14 @@ def no_contact_sessions(viewer: Actor, /, *, occurrence_ids: list[int]) -> dict[
 
 
 @query(Can.SEE_SLOTS)
+def still_held(viewer: Actor, /, *, from_day: date, **where: int) -> int:
+    """Return how many sessions stand in a room, or at a site, on a day or later."""
+    here = {"room_id": where["room_id"]} if "room_id" in where else {"room__site_id": where["site_id"]}
+    later = Occurrence.objects.filter(day__gte=from_day, **here)
+    return later.exclude(state="cancelled").count()
+
+
+@query(Can.SEE_SLOTS)
 def zone(viewer: Actor, /) -> ZoneInfo:
     """Return the zone of the (first) site."""
     sites = programme.sites(viewer)

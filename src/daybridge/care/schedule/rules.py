@@ -97,11 +97,11 @@ def why_not_join(
 ) -> list[str]:
     """Return the reasons against joining, in words; empty when nothing speaks against it.
 
-    A no-contact pair is kept silently: the reason never says with whom.
+    A no-contact pair is kept silently: it reads like a group that is full.
     """
     reasons = []
-    if members >= group.capacity:
-        reasons.append(f"The group is full ({group.capacity}).")
+    if members >= group.capacity or meets_no_contact:
+        reasons.append("There is no seat for this client in this group. Choose another one.")
     if group.levels and newcomer.level not in group.levels:
         reasons.append("The group is for another level of care.")
     if group.stages and newcomer.stage not in group.stages:
@@ -112,8 +112,6 @@ def why_not_join(
         reasons.append("The group is gender-specific.")
     if group.adults_only and not newcomer.is_adult:
         reasons.append("The group is for adults.")
-    if meets_no_contact:
-        reasons.append("This group does not fit. Choose another one.")
     return reasons
 
 

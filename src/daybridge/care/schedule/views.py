@@ -16,6 +16,7 @@ from daybridge.care.placement.queries import stay_of
 from daybridge.care.schedule import queries
 from daybridge.care.schedule.commands import DoesNotFit, book_single, join, leave, make_series
 from daybridge.care.schedule.forms import WEEKDAYS, JoinForm, SeriesForm
+from daybridge.care.schedule.queries_apart import groups_to_avoid
 from daybridge.care.schedule.rules import Newcomer
 from daybridge.clinic.people.queries import name_of, staff
 from daybridge.clinic.people.queries_many import join_facts
@@ -44,7 +45,7 @@ def groups(request: ActorRequest) -> HttpResponse:
 @page(Can.MANAGE_GROUPS)
 def new_group(request: ActorRequest) -> HttpResponse:
     """Begin a weekly group."""
-    known = rooms(request.actor)
+    known = rooms(request.actor, on=_today(request))
     form = SeriesForm(
         request.POST or None, rooms=[(row.room_id, row.name) for row in known],
         leaders=[(row.user_id, row.line) for row in staff(request.actor)],
@@ -78,13 +79,14 @@ def _places(
     series = {row.series_id: row for row in queries.all_series(request.actor, on=today)}
     mine = queries.memberships_of(request.actor, client_id=client_id, on=today)
     taken = {row.series_id for row in mine if row.until_day is None}
+    taken |= groups_to_avoid(request.actor, client_id=client_id, of=series, on=today)
     choices = [(pk, _label(row)) for pk, row in series.items() if pk not in taken]
     form = JoinForm(series=choices, initial={"client": client_id, "from_day": today})
     context = {
         "client": name_of(request.actor, client_id=client_id), "form": form, "error": error,
         "mine": [(row, series[row.series_id]) for row in mine if row.series_id in series],
         "today": today, "weekdays": WEEKDAYS, "may_book": may(request.actor, Can.BOOK),
-        "leaders": staff(request.actor), "rooms": rooms(request.actor),
+        "leaders": staff(request.actor), "rooms": rooms(request.actor, on=today),
     }
     return render(request, "schedule/places.html", context, status=status)
 

@@ -237,6 +237,12 @@ def add_licence(
 
 
 @command(Can.MANAGE_STAFF)
+def mark_left(actor: Actor, /, *, staff_id: int, on: date, at: datetime) -> None:
+    """Note the day from which somebody no longer works here; nothing they wrote goes."""
+    Staff.objects.filter(pk=staff_id).update(left_on=on)
+
+
+@command(Can.MANAGE_STAFF)
 def start_renewal(actor: Actor, /, *, licence_id: int, on: date, at: datetime) -> None:
     """Note that a licence's renewal is under way."""
     Licence.objects.filter(pk=licence_id).update(renewal_started_on=on)

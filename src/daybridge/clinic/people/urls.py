@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybridge.clinic.people import views
+from daybridge.clinic.people import views, views_blocks
 
 app_name = "people"
 urlpatterns = [
@@ -13,5 +13,8 @@ urlpatterns = [
     path("clients/<int:client_id>/details/contact/", views.add_contact, name="add_contact"),
     path("clients/<int:client_id>/details/profile/", views.change_profile, name="profile"),
     path("clients/<int:client_id>/details/supporters/", views.add_supporter, name="add_supporter"),
+    path("clients/<int:client_id>/blocks/", views_blocks.blocks, name="blocks"),
+    path("clients/<int:client_id>/blocks/<int:user_id>/end/", views_blocks.end_block,
+         name="end_block"),
     path("staff/", views.staff_page, name="staff"),
 ]

@@ -32,6 +32,7 @@ class Site(models.Model):
 
     name = models.CharField(max_length=80, unique=True)
     time_zone = models.CharField(max_length=40)
+    closed_on = models.DateField(null=True, blank=True, help_text="The first day it is closed")
 
     def __str__(self) -> str:
         return f"site {self.pk}"
@@ -46,6 +47,7 @@ class Room(models.Model):
     name = models.CharField(max_length=60)
     seats = models.PositiveSmallIntegerField()
     is_video = models.BooleanField(default=False)
+    closed_on = models.DateField(null=True, blank=True, help_text="The first day it is closed")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["site", "name"], name="room_name")]
@@ -55,9 +57,10 @@ class Room(models.Model):
 
 
 class Closure(models.Model):
-    """A day on which a site is closed."""
+    """A day on which a site is closed. A day still to come may be taken back."""
 
     data_class = DataClass.PROGRAMME
+    may_be_deleted = True
 
     site = models.ForeignKey(Site, models.PROTECT)
     day = models.DateField()

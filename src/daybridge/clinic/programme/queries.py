@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import F, Q
+
 from daybridge.access import memory
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
@@ -30,6 +32,7 @@ class SiteRow:
     site_id: int
     name: str
     zone: ZoneInfo
+    closed_on: date | None = None
 
     def day(self, moment: datetime) -> date:
         """Return the site's local day of a moment."""
@@ -45,6 +48,7 @@ class RoomRow:
     name: str
     seats: int
     is_video: bool
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,22 @@ class SettingRow:
     lowest: int
     highest: int
 
+    @property
+    def words(self) -> str:
+        """Return the value as people say it."""
+        return rules.word(self.key, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureRow:
+    """A day on which a site is closed, and why."""
+
+    closure_id: int
+    site_id: int
+    site: str
+    day: date
+    reason: str
+
 
 @query(Can.SEE_PROGRAMME)
 def house(viewer: Actor, /) -> House | None:
@@ -72,19 +92,23 @@ def house(viewer: Actor, /) -> House | None:
 
 @query(Can.SEE_PROGRAMME)
 def sites(viewer: Actor, /) -> list[SiteRow]:
-    """Return the sites by name."""
+    """Return the sites, those in use first, the oldest of them first: it sets the house's clock."""
     return [
-        SiteRow(row.pk, row.name, ZoneInfo(row.time_zone))
-        for row in Site.objects.order_by("name", "pk")
+        SiteRow(row.pk, row.name, ZoneInfo(row.time_zone), row.closed_on)
+        for row in Site.objects.order_by(F("closed_on").desc(nulls_first=True), "pk")
     ]
 
 
 @query(Can.SEE_PROGRAMME)
-def rooms(viewer: Actor, /) -> list[RoomRow]:
-    """Return the rooms by site and name."""
+def rooms(viewer: Actor, /, *, on: date | None = None) -> list[RoomRow]:
+    """Return the rooms by site and name; with a day, those in use on it."""
+    rows = Room.objects.order_by("site_id", "name", "pk")
+    if on is not None:
+        still = Q(closed_on=None) | Q(closed_on__gt=on)
+        rows = rows.filter(still, Q(site__closed_on=None) | Q(site__closed_on__gt=on))
     return [
-        RoomRow(row.pk, row.site_id, row.name, row.seats, row.is_video)
-        for row in Room.objects.order_by("site_id", "name", "pk")
+        RoomRow(row.pk, row.site_id, row.name, row.seats, row.is_video, row.closed_on)
+        for row in rows
     ]
 
 
@@ -95,6 +119,13 @@ def closures(viewer: Actor, /, *, first: date, last: date) -> dict[int, set[date
     for row in Closure.objects.filter(day__range=(first, last)):
         found.setdefault(row.site_id, set()).add(row.day)
     return found
+
+
+@query(Can.SEE_PROGRAMME)
+def closure_list(viewer: Actor, /, *, first: date) -> list[ClosureRow]:
+    """Return the closed days from a day on, soonest first."""
+    rows = Closure.objects.filter(day__gte=first).select_related("site").order_by("day", "site_id")
+    return [ClosureRow(row.pk, row.site_id, row.site.name, row.day, row.reason) for row in rows]
 
 
 @query(Can.SEE_PROGRAMME)
@@ -122,6 +153,14 @@ def all_settings(viewer: Actor, /, *, on: date) -> list[SettingRow]:
         for row in Setting.objects.filter(effective_on__lte=on).order_by("effective_on")
     }
     return [_setting_row(choice, newest.get(key)) for key, choice in rules.CHOICES.items()]
+
+
+@query(Can.SEE_PROGRAMME)
+def setting_history(viewer: Actor, /, *, key: str) -> list[SettingRow]:
+    """Return every value this setting has had or will have, the latest first."""
+    choice = rules.choice(key)
+    rows = Setting.objects.filter(key=key).order_by("-effective_on", "-pk")
+    return [*(_setting_row(choice, row) for row in rows), _setting_row(choice, None)]
 
 
 def _setting_row(choice: rules.Choice, row: Setting | None) -> SettingRow:

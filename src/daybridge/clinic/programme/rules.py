@@ -7,6 +7,7 @@ has looked at a default until somebody qualified says so (`looked_at_by`).
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from zoneinfo import available_timezones
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ LEVELS = {
     )
 }
 PROGRAMME_LEVELS = ("outpatient", "iop", "php")
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 CHOICES = {
     choice.key: choice
@@ -220,6 +223,24 @@ CHOICES = {
             "Own default; 42 CFR 2.14 refers to state law",
         ),
         Choice(
+            "payer_days",
+            "An authorisation is flagged this long before it ends",
+            "days",
+            14,
+            3,
+            60,
+            "Own default",
+        ),
+        Choice(
+            "payer_units",
+            "An authorisation is flagged when this many units are left",
+            "units",
+            6,
+            1,
+            30,
+            "Own default",
+        ),
+        Choice(
             "stay_days",
             "The normal stay",
             "days",
@@ -236,14 +257,19 @@ class OutOfRange(ValueError):
     """The value is not one the programme may set."""
 
 
+def choice(key: str) -> Choice:
+    """Return what may be set under this key."""
+    if key not in CHOICES:
+        raise OutOfRange(f"There is no setting called {key}.")
+    return CHOICES[key]
+
+
 def check_value(key: str, value: int) -> int:
     """Return the value, or say which values are allowed."""
-    choice = CHOICES.get(key)
-    if choice is None:
-        raise OutOfRange(f"There is no setting called {key}.")
-    if not choice.lowest <= value <= choice.highest:
+    found = choice(key)
+    if not found.lowest <= value <= found.highest:
         raise OutOfRange(
-            f"{choice.meaning}: {choice.lowest} to {choice.highest} {choice.unit}, not {value}."
+            f"{found.meaning}: {found.lowest} to {found.highest} {found.unit}, not {value}."
         )
     return value
 
@@ -252,3 +278,18 @@ def value_on(day: date, history: list[tuple[date, int]], key: str) -> int:
     """Return the value in force on a day: the newest not later than it, or the default."""
     in_force = [(start, value) for start, value in history if start <= day]
     return max(in_force)[1] if in_force else CHOICES[key].default
+
+
+def is_zone(name: str) -> bool:
+    """Tell whether the world knows this time zone."""
+    return name in available_timezones()
+
+
+def word(key: str, value: int) -> str:
+    """Return a value as people say it: a weekday by name, a switch as yes or no."""
+    unit = choice(key).unit
+    if unit == "weekday":
+        return WEEKDAYS[value]
+    if unit == "yes or no":
+        return "yes" if value else "no"
+    return f"{value}:00" if unit == "hour" else f"{value} {unit}"

@@ -41,7 +41,7 @@ def _candidate(one: dict[str, Any]) -> makeups.Candidate:
     return makeups.Candidate(
         one["id"], (one["starts_at"], one["ends_at"]), one["day"], one["capacity"] - one["taken"],
         frozenset(one["levels"]), one["language"], one["gender"], COUNTS.get(one["service"], False),
-        leader_licensed=True, members=frozenset(),
+        leader_licensed=True,
     )
 
 
