@@ -1,16 +1,21 @@
 """A clinic of its own for the browser: makes the database and says who is who.
 
 Run as a program (`python -m tests.journeys.clinic`), for the test run's own Django is
-connected to another database. Its clock stands at Monday 16 November 2026, 13:30 in New
-York: the morning's group of twelve has just ended.
+connected to another database. Its clock stands at Monday 16 November 2026, 14:45 in New
+York: the early group of twelve and the morning's group are over, Maria missed hers.
 """
 
 import json
 import os
+import re
 import sys
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from http import HTTPStatus
 
 TWELVE = ("Ada", "Bo", "Cy", "Di", "Ed", "Flo", "Gil", "Hal", "Ida", "Jo", "Kit", "Lou")
+# A page is walked as the one of these who sees most of it, else as the first who may see it.
+MAIN = ("nora", "osei", "helen", "sam", "maria", "visitor")
+OTHERS = ("fay", "tom", "ben", "pia", "quinn", "ada", "bill", "vera", "ana")
 
 
 def main() -> None:
@@ -23,22 +28,34 @@ def main() -> None:
 
     from daybridge.ops import postgres, testing
     from tests import story
+    from tests.canaries import plant
     from tests.cast import settle
 
     testing.fresh_database(postgres.ensure(settings.DAYBRIDGE.home, fsync=False))
     cast = settle()
-    groups = story.groups(cast)
-    story.admitted(cast, cast.maria)
-    story.join_groups(cast, cast.maria, groups.wednesday, groups.friday)
-    for first in TWELVE:
-        _member(cast, first, groups.monday)
-    from daybridge.care.schedule.queries import sessions
-
-    one = sessions(cast.nora, first=story.WEEK, last=story.WEEK)[0]
-    now = one.ends_at
+    ids = plant(cast)
+    now = story.local(story.WEEK, 14, 45)
     (settings.DAYBRIDGE.home / f"{settings.DAYBRIDGE.database}.clock").write_text(now.isoformat())
     people = {first: getattr(cast, first).client_id for first in ("maria", "andre", "jonah")}
-    json.dump({**people, "group": one.occurrence_id}, sys.stdout)
+    pages = _pages(cast, ids)
+    group = _group_of_twelve(cast)
+    json.dump({"people": {**people, "group": group}, "pages": pages}, sys.stdout)
+
+
+def _group_of_twelve(cast) -> int:
+    """Begin Monday's early group with twelve members; return this week's session."""
+    from daybridge.care.schedule.commands import make_series
+    from daybridge.care.schedule.queries import sessions
+    from tests.story import MON, WEEK
+
+    series = make_series(
+        cast.helen, site_id=cast.site_id, room_id=cast.rooms["Room 1"], minutes=180, capacity=12,
+        leader_id=cast.nora.user_id, title="Early recovery", service="group", weekday=0,
+        starts=time(7), first_day=WEEK, levels=["iop"], at=MON - timedelta(days=5),
+    )
+    for first in TWELVE:
+        _member(cast, first, series)
+    return sessions(cast.nora, first=WEEK, last=WEEK)[0].occurrence_id
 
 
 def _member(cast, first: str, series_id: int) -> None:
@@ -54,6 +71,56 @@ def _member(cast, first: str, series_id: int) -> None:
           primary_user_id=cast.nora.user_id, decision_id=None, at=at)
     join(cast.sam, client_id=pk, series_id=series_id, from_day=WEEK,
          newcomer=Newcomer("iop", frozenset({"en"})), at=at)
+
+
+def _pages(cast, ids) -> dict[str, list[str]]:
+    """Return every HTML page of the URL configuration, by who walks it in the browser.
+
+    Once for each frame it has (staff, client, public), as the one who sees most of it.
+    """
+    from django.db import transaction
+    from django.urls import get_resolver
+
+    from tests.access.test_canary_matrix import sign_in
+    from tests.architecture.test_routes import patterns
+
+    with transaction.atomic():  # who acts holds for one transaction
+        browsers = {one: sign_in(cast.everyone[one]) for one in (*MAIN, *OTHERS)}
+    found: dict[str, list[str]] = {first: [] for first in browsers}
+    routes = {_address(cast, ids, path, entry) for path, entry in patterns(get_resolver())}
+    for address in sorted(routes - {""}):
+        for readers in (MAIN, OTHERS):
+            walker: dict[str, tuple[int, str]] = {}
+            for first in readers:
+                frame, size = _page(browsers[first], address)
+                walker[frame] = max(walker.get(frame, (0, "")), (size, first))
+            walker.pop("", None)
+            for _, first in walker.values():
+                found[first].append(address)
+            if walker:
+                break
+    return found
+
+
+def _address(cast, ids, path: str, entry) -> str:
+    """Return an address about Maria; nothing for allauth's that hold a secret."""
+    from django.urls import reverse
+
+    from tests.canaries import arguments
+
+    if not entry.callback.__module__.startswith("daybridge."):
+        return "" if set("<(") & set(path) else f"/{path}"
+    domain = entry.callback.__module__.split(".")[-2]
+    wanted = arguments(cast, ids, "maria", list(entry.pattern.converters))
+    return reverse(f"{domain}:{entry.name}", kwargs=wanted)
+
+
+def _page(browser, address: str) -> tuple[str, int]:
+    """Return the frame this reader gets a page in, and its size; no frame for no page."""
+    response = browser.get(address, SERVER_NAME="localhost")
+    body = re.search(r'<body class="([^"]*)"', response.content.decode(errors="replace"))
+    whole = response.status_code == HTTPStatus.OK and body
+    return (body[1], len(response.content)) if whole else ("", 0)
 
 
 if __name__ == "__main__":
