@@ -38,27 +38,49 @@ def main() -> None:
     (settings.DAYBRIDGE.home / f"{settings.DAYBRIDGE.database}.clock").write_text(now.isoformat())
     people = {first: getattr(cast, first).client_id for first in ("maria", "andre", "jonah")}
     pages = _pages(cast, ids)
-    group = _group_of_twelve(cast)
-    json.dump({"people": {**people, "group": group}, "pages": pages}, sys.stdout)
+    _andre_is_evaluated(cast, ids)
+    json.dump({"people": {**people, **_groups_of_twelve(cast)}, "pages": pages}, sys.stdout)
 
 
-def _group_of_twelve(cast) -> int:
-    """Begin Monday's early group with twelve members; return this week's session."""
+def _andre_is_evaluated(cast, ids) -> None:
+    """Bring Andre to his decision, with something in his way."""
+    from daybridge.access.relate import join_team
+    from daybridge.care.intake.commands import name_hurdle
+    from tests import story
+
+    andre = cast.andre.client_id
+    name_hurdle(cast.sam, client_id=andre, inquiry_id=ids["inquiry_id"]["andre"],
+                what="Transport", at=story.MON)
+    join_team(cast.helen, client_id=andre, user_id=cast.osei.user_id, part="member", at=story.MON)
+    story.evaluate(cast, cast.andre, at=story.MON + timedelta(hours=1))
+
+
+def _groups_of_twelve(cast) -> dict[str, int]:
+    """Begin two Monday groups with twelve members and an empty one on Tuesday.
+
+    Return this Monday's sessions: "group" is Nora's, "second" is Paul's.
+    """
     from daybridge.care.schedule.commands import make_series
     from daybridge.care.schedule.queries import sessions
     from tests.story import MON, WEEK
 
-    series = make_series(
-        cast.helen, site_id=cast.site_id, room_id=cast.rooms["Room 1"], minutes=180, capacity=12,
-        leader_id=cast.nora.user_id, title="Early recovery", service="group", weekday=0,
-        starts=time(7), first_day=WEEK, levels=["iop"], at=MON - timedelta(days=5),
-    )
+    def begin(weekday: int, leader, title: str, starts: time) -> int:
+        return make_series(
+            cast.helen, site_id=cast.site_id, room_id=cast.rooms["Room 1"], minutes=180,
+            capacity=14, leader_id=leader.user_id, title=title, service="group", weekday=weekday,
+            starts=starts, first_day=WEEK, levels=["iop"], at=MON - timedelta(days=5),
+        )
+
+    early = begin(0, cast.nora, "Early recovery", time(7))
+    second = begin(0, cast.paul, "Second half", time(10, 30))
+    begin(1, cast.paul, "Open seats", time(10, 30))
     for first in TWELVE:
-        _member(cast, first, series)
-    return sessions(cast.nora, first=WEEK, last=WEEK)[0].occurrence_id
+        _member(cast, first, early, second)
+    of = {one.title: one.occurrence_id for one in sessions(cast.nora, first=WEEK, last=WEEK)}
+    return {"group": of["Early recovery"], "second": of["Second half"]}
 
 
-def _member(cast, first: str, series_id: int) -> None:
+def _member(cast, first: str, *series_ids: int) -> None:
     from daybridge.care.placement.commands import admit
     from daybridge.care.schedule.commands import join
     from daybridge.care.schedule.rules import Newcomer
@@ -69,8 +91,9 @@ def _member(cast, first: str, series_id: int) -> None:
     pk = register_client(cast.sam, preferred_name=f"{first} Member", birth_date=date(1990, 1, 1), at=at)
     admit(cast.sam, client_id=pk, level="iop", staff_id=cast.staff_ids["osei"], imported=True,
           primary_user_id=cast.nora.user_id, decision_id=None, at=at)
-    join(cast.sam, client_id=pk, series_id=series_id, from_day=WEEK,
-         newcomer=Newcomer("iop", frozenset({"en"})), at=at)
+    for series_id in series_ids:
+        join(cast.sam, client_id=pk, series_id=series_id, from_day=WEEK,
+             newcomer=Newcomer("iop", frozenset({"en"})), at=at)
 
 
 def _pages(cast, ids) -> dict[str, list[str]]:
