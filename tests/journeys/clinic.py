@@ -58,7 +58,7 @@ def _andre_is_evaluated(cast, ids) -> None:
 def _groups_of_twelve(cast) -> dict[str, int]:
     """Begin two Monday groups with twelve members and an empty one on Tuesday.
 
-    Return this Monday's sessions: "group" is Nora's, "second" is Paul's.
+    Return this Monday's sessions: "group" is over, "second" runs.
     """
     from daybridge.care.schedule.commands import make_series
     from daybridge.care.schedule.queries import sessions
@@ -72,7 +72,7 @@ def _groups_of_twelve(cast) -> dict[str, int]:
         )
 
     early = begin(0, cast.nora, "Early recovery", time(7))
-    second = begin(0, cast.paul, "Second half", time(10, 30))
+    second = begin(0, cast.nora, "Second half", time(13, 30))
     begin(1, cast.paul, "Open seats", time(10, 30))
     for first in TWELVE:
         _member(cast, first, early, second)

@@ -33,7 +33,8 @@ class Keys:
 
     def look(self) -> None:
         """Say what is wrong with the focus, if anything is."""
-        assert self.page.evaluate(SEEN) == "", self.page.url
+        problem = self.page.evaluate(SEEN)
+        assert not problem, f"{problem}, on {self.page.url}"
 
     def press(self, *keys: str) -> None:
         """Press these keys one after the other."""

@@ -165,7 +165,7 @@ def test_a_group_is_made_and_a_member_joins(page, sign_in, site, keys):
 
 
 def test_a_group_of_twelve_is_closed(page, sign_in, site, keys):
-    sign_in("paul")
+    sign_in("nora")
     page.goto(f"/sessions/{site.people['second']}/")
     with page.expect_navigation():
         keys.press("g")
