@@ -61,6 +61,7 @@ def test_the_director_books_all_sure_makeups(page, sign_in, effort):
 def test_a_counsellor_records_an_outreach_call(page, sign_in, effort):
     sign_in("nora")
     effort.click(page.get_by_role("link", name="Reach Maria Delgado"))
+    page.locator("select[name=outcome]:focus").wait_for()  # the row that was chosen
     effort.key("m")  # left a message
     effort.key("Tab")
     effort.write("Her sister gives her our number.")
