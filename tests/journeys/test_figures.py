@@ -106,10 +106,10 @@ def test_intake_brings_an_inquiry_to_a_booked_evaluation(page, sign_in, effort):
 
 
 def a_free_time(page: Page) -> None:
-    """Open an evaluation time (the day before, for the count)."""
+    """Open an evaluation time, which is not part of the count."""
     page.goto("/intake/times/")
     page.locator("#id_evaluator").select_option(label="Nora Feld, LCSW")
-    page.locator("#id_starts_at").fill("2026-11-16T17:00")
+    page.locator("#id_starts_at").fill("2026-11-17T09:00")
     page.get_by_role("button", name="Open this time").click()
     page.locator("#free form").first.wait_for()
 
