@@ -1,16 +1,21 @@
 """A clinic of its own for the browser: makes the database and says who is who.
 
 Run as a program (`python -m tests.journeys.clinic`), for the test run's own Django is
-connected to another database. Its clock stands at Monday 16 November 2026, 13:30 in New
-York: the morning's group of twelve has just ended.
+connected to another database. Its clock stands at Monday 16 November 2026, 14:45 in New
+York: the early group of twelve and the morning's group are over, Maria missed hers.
 """
 
 import json
 import os
+import re
 import sys
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from http import HTTPStatus
 
 TWELVE = ("Ada", "Bo", "Cy", "Di", "Ed", "Flo", "Gil", "Hal", "Ida", "Jo", "Kit", "Lou")
+# A page is walked as the one of these who sees most of it, else as the first who may see it.
+MAIN = ("nora", "osei", "helen", "sam", "maria", "visitor")
+OTHERS = ("fay", "tom", "ben", "pia", "quinn", "ada", "bill", "vera", "ana")
 
 
 def main() -> None:
@@ -23,23 +28,19 @@ def main() -> None:
 
     from daybridge.ops import postgres, testing
     from tests import story
+    from tests.canaries import plant
     from tests.cast import settle
 
     testing.fresh_database(postgres.ensure(settings.DAYBRIDGE.home, fsync=False))
     cast = settle()
-    groups = story.groups(cast)
-    story.admitted(cast, cast.maria)
-    story.join_groups(cast, cast.maria, groups.wednesday, groups.friday)
-    for first in TWELVE:
-        _member(cast, first, groups.monday)
-    from daybridge.care.schedule.queries import sessions
-
-    one = sessions(cast.nora, first=story.WEEK, last=story.WEEK)[0]
-    now = one.ends_at
+    ids = plant(cast)
+    now = story.local(story.WEEK, 14, 45)
     (settings.DAYBRIDGE.home / f"{settings.DAYBRIDGE.database}.clock").write_text(now.isoformat())
     _messages(cast, now)
     people = {first: getattr(cast, first).client_id for first in ("maria", "andre", "jonah")}
-    json.dump({**people, "group": one.occurrence_id}, sys.stdout)
+    pages = _pages(cast, ids)
+    _andre_is_evaluated(cast, ids)
+    json.dump({"people": {**people, **_groups_of_twelve(cast)}, "pages": pages}, sys.stdout)
 
 
 def _messages(cast, now) -> None:
@@ -70,7 +71,45 @@ def _messages(cast, now) -> None:
         write(now, Via.EMAIL)
 
 
-def _member(cast, first: str, series_id: int) -> None:
+def _andre_is_evaluated(cast, ids) -> None:
+    """Bring Andre to his decision, with something in his way."""
+    from daybridge.access.relate import join_team
+    from daybridge.care.intake.commands import name_hurdle
+    from tests import story
+
+    andre = cast.andre.client_id
+    name_hurdle(cast.sam, client_id=andre, inquiry_id=ids["inquiry_id"]["andre"],
+                what="Transport", at=story.MON)
+    join_team(cast.helen, client_id=andre, user_id=cast.osei.user_id, part="member", at=story.MON)
+    story.evaluate(cast, cast.andre, at=story.MON + timedelta(hours=1))
+
+
+def _groups_of_twelve(cast) -> dict[str, int]:
+    """Begin two Monday groups with twelve members and an empty one on Tuesday.
+
+    Return this Monday's sessions: "group" is over, "second" runs.
+    """
+    from daybridge.care.schedule.commands import make_series
+    from daybridge.care.schedule.queries import sessions
+    from tests.story import MON, WEEK
+
+    def begin(weekday: int, leader, title: str, starts: time) -> int:
+        return make_series(
+            cast.helen, site_id=cast.site_id, room_id=cast.rooms["Room 1"], minutes=180,
+            capacity=14, leader_id=leader.user_id, title=title, service="group", weekday=weekday,
+            starts=starts, first_day=WEEK, levels=["iop"], at=MON - timedelta(days=5),
+        )
+
+    early = begin(0, cast.nora, "Early recovery", time(7))
+    second = begin(0, cast.nora, "Second half", time(13, 30))
+    begin(1, cast.paul, "Open seats", time(10, 30))
+    for first in TWELVE:
+        _member(cast, first, early, second)
+    of = {one.title: one.occurrence_id for one in sessions(cast.nora, first=WEEK, last=WEEK)}
+    return {"group": of["Early recovery"], "second": of["Second half"]}
+
+
+def _member(cast, first: str, *series_ids: int) -> None:
     from daybridge.care.placement.commands import admit
     from daybridge.care.schedule.commands import join
     from daybridge.care.schedule.rules import Newcomer
@@ -81,8 +120,59 @@ def _member(cast, first: str, series_id: int) -> None:
     pk = register_client(cast.sam, preferred_name=f"{first} Member", birth_date=date(1990, 1, 1), at=at)
     admit(cast.sam, client_id=pk, level="iop", staff_id=cast.staff_ids["osei"], imported=True,
           primary_user_id=cast.nora.user_id, decision_id=None, at=at)
-    join(cast.sam, client_id=pk, series_id=series_id, from_day=WEEK,
-         newcomer=Newcomer("iop", frozenset({"en"})), at=at)
+    for series_id in series_ids:
+        join(cast.sam, client_id=pk, series_id=series_id, from_day=WEEK,
+             newcomer=Newcomer("iop", frozenset({"en"})), at=at)
+
+
+def _pages(cast, ids) -> dict[str, list[str]]:
+    """Return every HTML page of the URL configuration, by who walks it in the browser.
+
+    Once for each frame it has (staff, client, public), as the one who sees most of it.
+    """
+    from django.db import transaction
+    from django.urls import get_resolver
+
+    from tests.access.test_canary_matrix import sign_in
+    from tests.architecture.test_routes import patterns
+
+    with transaction.atomic():  # who acts holds for one transaction
+        browsers = {one: sign_in(cast.everyone[one]) for one in (*MAIN, *OTHERS)}
+    found: dict[str, list[str]] = {first: [] for first in browsers}
+    routes = {_address(cast, ids, path, entry) for path, entry in patterns(get_resolver())}
+    for address in sorted(routes - {""}):
+        for readers in (MAIN, OTHERS):
+            walker: dict[str, tuple[int, str]] = {}
+            for first in readers:
+                frame, size = _page(browsers[first], address)
+                walker[frame] = max(walker.get(frame, (0, "")), (size, first))
+            walker.pop("", None)
+            for _, first in walker.values():
+                found[first].append(address)
+            if walker:
+                break
+    return found
+
+
+def _address(cast, ids, path: str, entry) -> str:
+    """Return an address about Maria; nothing for allauth's that hold a secret."""
+    from django.urls import reverse
+
+    from tests.canaries import arguments
+
+    if not entry.callback.__module__.startswith("daybridge."):
+        return "" if set("<(") & set(path) else f"/{path}"
+    domain = entry.callback.__module__.split(".")[-2]
+    wanted = arguments(cast, ids, "maria", list(entry.pattern.converters))
+    return reverse(f"{domain}:{entry.name}", kwargs=wanted)
+
+
+def _page(browser, address: str) -> tuple[str, int]:
+    """Return the frame this reader gets a page in, and its size; no frame for no page."""
+    response = browser.get(address, SERVER_NAME="localhost")
+    body = re.search(r'<body class="([^"]*)"', response.content.decode(errors="replace"))
+    whole = response.status_code == HTTPStatus.OK and body
+    return (body[1], len(response.content)) if whole else ("", 0)
 
 
 if __name__ == "__main__":

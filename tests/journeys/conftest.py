@@ -40,10 +40,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Site:
-    """Where the clinic answers, and its people's ids."""
+    """Where the clinic answers, its people's ids, and every page by who walks it."""
 
     url: str
     people: dict[str, int]
+    pages: dict[str, list[str]]
 
 
 @pytest.fixture(scope="session")
@@ -88,7 +89,7 @@ def site() -> Iterator[Site]:
     )
     url = f"http://localhost:{port}"
     _wait_for(url)
-    yield Site(url, json.loads(settled.stdout))
+    yield Site(url, **json.loads(settled.stdout))
     server.terminate()
     server.wait(timeout=20)
 
@@ -143,11 +144,13 @@ def sign_in(page: Page, site: Site) -> Callable[[str], Page]:
     return sign
 
 
-def axe(page: Page) -> list[str]:
-    """Return what axe finds on this page: WCAG 2.2 AA and best practices."""
-    page.evaluate(AXE.read_text())
+def axe(page: Page, *rules: str) -> list[str]:
+    """Return what axe finds on this page: WCAG 2.2 AA and best practices, or these rules."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
     found = page.evaluate(
-        "axe.run().then(r => r.violations.map(v => "
-        "v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')))"
+        "rules => axe.run(rules.length ? {runOnly: rules} : {}).then(r => r.violations.map(v => "
+        "v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')))",
+        list(rules),
     )
     return list(found)

@@ -128,7 +128,7 @@ def evaluator(page: Page, client: int) -> None:
     page.goto("/intake/times/")
     who = page.locator("#id_evaluator option", has_text="Osei").first.get_attribute("value")
     page.locator("#id_evaluator").select_option(who)
-    page.locator("#id_starts_at").fill("2026-11-16T14:00")
+    page.locator("#id_starts_at").fill("2026-11-16T15:00")
     page.get_by_role("button", name="Open this time").click()
     page.goto(f"/clients/{client}/inquiry/")
     page.locator("button[name=slot]").first.click()

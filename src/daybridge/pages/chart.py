@@ -137,6 +137,7 @@ def banner(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
         stay = stay_of(viewer, client_id=client_id)
         found["stay"] = stay
         if stay is not None and stay.ended_at is None:
+            found["may_step"] = may(viewer, Can.CHANGE_STAY, client_id=client_id)
             found["day"] = hours_rules.stay_day(stay.admitted_at.date(), today)
             found["in_charge"] = staff_by_id(viewer).get(stay.in_charge_id or 0)
     if may(viewer, Can.SEE_IDENTITY, client_id=client_id):

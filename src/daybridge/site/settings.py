@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # the passkey page says when a key was made
     "django.contrib.postgres",
     "allauth",
     "allauth.account",

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
@@ -43,6 +44,11 @@ def _week(request: ActorRequest) -> date:
     asked = parse_date(request.GET.get("week", "") or request.POST.get("week", "") or "")
     today = clock.now().astimezone(zone(request.actor)).date()
     return week_start(request.actor, day=asked or today)
+
+
+def _back(request: ActorRequest) -> HttpResponse:
+    """Lead back to the board of the same week."""
+    return redirect(f"{reverse('hours:board')}?week={_week(request).isoformat()}")
 
 
 def _board(request: ActorRequest, error: str = "", status: int = 200) -> HttpResponse:
@@ -87,7 +93,7 @@ def book(request: ActorRequest, client_id: int) -> HttpResponse:
         )
     except (DoesNotFit, ValueError) as error:
         return _board(request, str(error), 422)
-    return redirect("hours:board")
+    return _back(request)
 
 
 @page(Can.BOOK)
@@ -99,7 +105,7 @@ def book_sure(request: ActorRequest) -> HttpResponse:
         book_all_sure(request.actor, week=_week(request), client_ids=wanted, at=clock.now())
     except DoesNotFit as error:
         return _board(request, str(error), 422)
-    return redirect("hours:board")
+    return _back(request)
 
 
 @page(Can.TAKE_ATTENDANCE)
@@ -113,7 +119,7 @@ def why(request: ActorRequest, client_id: int) -> HttpResponse:
         )
     except CannotTake as error:
         return _board(request, str(error), 422)
-    return redirect("hours:board")
+    return _back(request)
 
 
 @page(Can.SEE_ATTENDANCE)

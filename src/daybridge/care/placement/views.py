@@ -5,7 +5,6 @@ from datetime import date
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
-from django.views.decorators.http import require_POST
 
 from daybridge.access import clock
 from daybridge.access.actors import ActorRequest
@@ -183,11 +182,24 @@ def papers(request: ActorRequest, client_id: int) -> HttpResponse:
 
 
 @page(Can.CHANGE_STAY)
-@require_POST
 def change_level(request: ActorRequest, client_id: int) -> HttpResponse:
     """Step up or down."""
-    commands.change_level(
-        request.actor, client_id=client_id, level=_level(request.POST.get("level", "")),
-        why=request.POST.get("why", ""), at=clock.now(),
-    )
-    return redirect("pages:chart", client_id)
+    actor, sent, error = request.actor, request.POST, ""
+    stay = queries.stay_of(actor, client_id=client_id)
+    if stay is None or stay.ended_at:
+        return redirect("placement:decide", client_id)
+    if request.method == "POST":
+        try:
+            commands.change_level(
+                actor, client_id=client_id, level=_level(sent.get("level", "")),
+                why=sent.get("why", ""), at=clock.now(),
+            )
+        except commands.NotYet as problem:
+            error = str(problem)
+        else:
+            return redirect("pages:chart", client_id)
+    context = {
+        "client": name_of(actor, client_id=client_id), "stay": stay, "error": error,
+        "options": [option for option in OPTIONS if option[0] != stay.level], "sent": sent,
+    }
+    return render(request, "placement/level.html", context, status=422 if error else 200)

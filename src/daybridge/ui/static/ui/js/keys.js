@@ -10,8 +10,10 @@
   const shown = (element) => element.getClientRects().length > 0;
   const first = (selector) => [...document.querySelectorAll(selector)].find(shown);
 
-  function press(key) { // data-hotkey="n" on a link, button or field of the page
-    const target = first(`[data-hotkey="${CSS.escape(key.toLowerCase())}"]`);
+  function press(key) { // data-hotkey="n" on the page, data-row-hotkey="b" in the row of the focus
+    const name = CSS.escape(key.toLowerCase());
+    const row = document.activeElement.closest("tr, [data-row]");
+    const target = row?.querySelector(`[data-row-hotkey="${name}"]`) || first(`[data-hotkey="${name}"]`);
     if (!target) return false;
     if (typing(target)) target.focus(); else target.click();
     return true;
@@ -57,7 +59,9 @@
     const list = dialog?.querySelector("[data-keys-list]");
     if (!list) return false;
     list.querySelectorAll("[data-own]").forEach((line) => line.remove());
+    const inRows = [...new Map([...document.querySelectorAll("[data-row-hotkey]")].map((e) => [e.dataset.rowHotkey, e])).values()];
     const own = [
+      ...inRows.map((e) => [e.dataset.hotkeyLabel, [e.dataset.rowHotkey.toUpperCase()]]),
       ...[...document.querySelectorAll("[data-hotkey]")].map((e) => [e.dataset.hotkeyLabel || words(e), [e.dataset.hotkey.toUpperCase()]]),
       ...[...document.querySelectorAll("[data-go]")].map((e) => [words(e), ["G", e.dataset.go.toUpperCase()]]),
     ];

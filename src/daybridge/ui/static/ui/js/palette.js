@@ -12,6 +12,7 @@
   let back = null;
   let timer = 0;
   let asked = null;
+  let wanted = false; // Enter was pressed before the answer came
 
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const found = () => [...dialog.querySelectorAll("#palette-list a, #palette-list button")];
@@ -19,6 +20,7 @@
   function open() {
     if (dialog.open || document.querySelector("dialog[open]")) return;
     back = document.activeElement;
+    wanted = false;
     input.value = "";
     remote.replaceChildren();
     status.textContent = "";
@@ -32,7 +34,7 @@
     const seen = new Set();
     document.querySelectorAll("[data-go], [data-hotkey]").forEach((source) => {
       const label = source.dataset.hotkeyLabel || window.daybridge.words(source);
-      if (!label || seen.has(label) || !plain(label).includes(plain(query))) return;
+      if (!label || seen.has(label) || !` ${plain(label)}`.includes(` ${plain(query)}`)) return;
       seen.add(label);
       local.append(entry(source, label));
     });
@@ -53,9 +55,19 @@
     return line;
   }
 
+  function choose() {
+    wanted = timer !== 0;
+    if (!wanted) found()[0]?.click();
+  }
+
   async function look(query) {
     asked?.abort();
-    if (query.length < 2) { remote.replaceChildren(); status.textContent = ""; return; }
+    if (query.length < 2) {
+      timer = 0;
+      remote.replaceChildren();
+      status.textContent = "";
+      return;
+    }
     asked = new AbortController();
     try {
       const response = await fetch(`${url}?q=${encodeURIComponent(query)}`, {
@@ -67,12 +79,17 @@
       remote.replaceChildren(...document.importNode(page.body, true).childNodes);
       status.textContent = found().length ? `${found().length} found` : status.dataset.none;
     } catch (error) {
-      if (error.name !== "AbortError") { remote.replaceChildren(); status.textContent = status.dataset.down; }
+      if (error.name === "AbortError") return; // a later search is under way
+      remote.replaceChildren();
+      status.textContent = status.dataset.down;
     }
+    timer = 0;
+    if (wanted) choose();
   }
 
   input.addEventListener("input", () => {
     list(input.value.trim());
+    wanted = false;
     clearTimeout(timer);
     timer = setTimeout(() => look(input.value.trim()), 150);
   });
@@ -81,7 +98,7 @@
     const at = all.indexOf(document.activeElement);
     if (event.key === "ArrowDown" && all.length) all[Math.min(at + 1, all.length - 1)].focus();
     else if (event.key === "ArrowUp") (at > 0 ? all[at - 1] : input).focus();
-    else if (event.key === "Enter" && document.activeElement === input) all[0]?.click();
+    else if (event.key === "Enter" && document.activeElement === input) choose();
     else if (at >= 0 && event.key.length === 1 && !event.ctrlKey && !event.metaKey && event.key !== " ") { input.focus(); return; }
     else return;
     event.preventDefault();
