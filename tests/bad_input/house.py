@@ -1,11 +1,14 @@
 """A clinic in which every form of the application is open to somebody, and all its addresses."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.urls import get_resolver, reverse
+from django.test import Client
+from django.urls import get_resolver, resolve, reverse
 
 from daybridge.access.accounts import invite
 from daybridge.access.actors import ANONYMOUS, Actor
@@ -25,15 +28,23 @@ from daybridge.care.assessment.queries import ratings_and_flags
 from daybridge.access.signatures import Signer
 from daybridge.clinic.people.commands import register_client
 from tests import story
+from tests.access.test_canary_matrix import sign_in
 from tests.architecture.test_routes import patterns
+from tests.bad_input.forms import Field, Form, forms_in
 from tests.canaries import plant
 from tests.cast import PASSWORD, Person
 
 NOW = story.MON + timedelta(hours=9)  # Monday 17:00 in New York: the first group is over
 SECTIONS = ("safety", "substances", "medical", "mental", "areas", "criteria", "outside")
-ACTORS = ("helen", "nora", "osei", "sam", "fay", "ben", "maria", "gus", "visitor")
-# sessions end here, or a phone's second factor is needed: nothing is typed there
+ACTORS = ("helen", "nora", "paul", "maria", "visitor")
+GUESTS = {"maria", "visitor"}  # pages about clients are the staff's
+STAGES = {
+    "gus": {"placement:decide"}, "dina": {"placement:decide"}, "eva": {"placement:admit"},
+    "finn": {"assessment:evaluation"}, "ida": {"assessment:evaluation"},
+}
+OK, BROKEN = 200, 500
 NOT_WALKED = {"account_logout"}
+ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 @dataclass
@@ -54,7 +65,7 @@ class House:
 def furnish(cast: Any) -> House:
     """Bring clients to every step between a call and a second plan."""
     ids = plant(cast)
-    house = House(cast, {"maria": cast.maria}, ids)
+    house = House(cast, {"maria": cast.maria, "andre": cast.andre}, ids)
     for name in ("Gus Hale", "Dina Park", "Eva Stone", "Finn Reed", "Ida Moss"):
         person = _newcomer(cast, name)
         house.people[name.split()[0].lower()] = person
@@ -123,18 +134,16 @@ def _desk(cast: Any, house: House) -> None:
 
 
 def addresses(house: House) -> list[str]:
-    """Return every address of the application: Daybridge's own for each client, and sign-in's."""
+    """Return every address: Daybridge's own, those about clients at their stage, and sign-in's."""
     found: dict[str, None] = {}
-    for _, entry in patterns(get_resolver()):
-        wanted = list(entry.pattern.regex.groupindex)
-        for kwargs in _arguments(house, wanted):
-            name = _name(entry)
-            if name and name not in NOT_WALKED:
-                found[reverse(name, kwargs=kwargs)] = None
-    for first in ("finn", "ida"):
-        page = reverse("assessment:evaluation", args=[house.people[first].client_id])
-        found |= {f"{page}?section={section}": None for section in SECTIONS}
-    return list(found)
+    for address, entry in patterns(get_resolver()):
+        name, wanted = _name(entry), ARGUMENT.findall(address)
+        if name is None or name in NOT_WALKED:
+            continue
+        for kwargs in _arguments(house, name, wanted):
+            found[reverse(name, kwargs=kwargs)] = None
+    page = reverse("assessment:evaluation", args=[house.people["finn"].client_id])
+    return [*found, *(f"{page}?section={section}" for section in SECTIONS)]
 
 
 def _name(entry: Any) -> str | None:
@@ -144,13 +153,42 @@ def _name(entry: Any) -> str | None:
     return entry.name if module.startswith("allauth.") else None
 
 
-def _arguments(house: House, wanted: list[str]) -> Iterator[dict[str, Any]]:
-    if "client_id" not in wanted:
-        known = {**house.ids, "inquiry_id": house.ids["inquiry_id"]["andre"]}
-        if all(name in known for name in wanted):
-            yield {name: known[name] for name in wanted}
-        return
-    for person in (house.cast.maria, house.cast.andre, *house.people.values()):
+def _arguments(house: House, name: str, wanted: list[str]) -> Iterator[dict[str, Any]]:
+    stage = [first for first, pages in STAGES.items() if name in pages]
+    people = [house.people[first] for first in ("maria", "andre", *stage)]
+    for person in people if "client_id" in wanted else people[1:2]:
         newest = newest_inquiry_of(house.cast.sam, client_id=person.client_id)
         known = {**house.ids, "client_id": person.client_id, "inquiry_id": newest or 0}
-        yield {name: known[name] for name in wanted}
+        if all(one in known for one in wanted):
+            yield {one: known[one] for one in wanted}
+
+
+def walk(house: House) -> list[tuple[str, Client, Form]]:
+    """Open every page as those who may, and return each form once, with who posts it."""
+    found: dict[object, tuple[str, Client, Form]] = {}
+    everywhere = addresses(house)
+    for first in ACTORS:
+        browser = sign_in(house.actor(first))
+        browser.raise_request_exception = False
+        for address in everywhere:
+            if first in GUESTS and address.startswith("/clients/"):
+                continue
+            page = browser.get(address)
+            assert page.status_code < BROKEN, f"{first} {address}"
+            if page.status_code == OK:
+                for form in forms_in(page.content.decode(), address):
+                    found.setdefault(_likeness(form), (first, browser, form))
+    return [*found.values(), ("nora", sign_in(house.cast.nora), _why_short(house))]
+
+
+def _why_short(house: House) -> Form:
+    """Return the one form that only stands there when no make-up fits."""
+    address = reverse("hours:why", args=[house.cast.maria.client_id])
+    return Form(address, [Field("why", "text")])
+
+
+def _likeness(form: Form) -> object:
+    place = resolve(urlsplit(form.action).path)
+    kind = [place.kwargs[key] for key in ("what", "section") if key in place.kwargs]
+    names = {re.sub(r"\d+", "#", one.name) for one in form.fields}
+    return place.view_name, *kind, frozenset(names), *form.buttons[:1]
