@@ -14,18 +14,17 @@ from daybridge.access.accounts import invite
 from daybridge.access.actors import ANONYMOUS, Actor
 from daybridge.access.policy import Role
 from daybridge.access.relate import join_team, link_self
+from daybridge.access.signatures import Signer
 from daybridge.care.assessment.commands import finish_evaluation, start_evaluation
 from daybridge.care.assessment.commands_person import find_need
-from daybridge.care.intake.commands import name_hurdle, take_inquiry
-from daybridge.care.intake.call import Call
+from daybridge.care.assessment.queries import ratings_and_flags
+from daybridge.care.intake.commands import name_hurdle
 from daybridge.care.intake.commands_slots import book_evaluation, open_slot
 from daybridge.care.intake.commands_web import ask_for_help
 from daybridge.care.intake.queries import newest_inquiry_of
 from daybridge.care.intake.queries_web import web_inquiries
 from daybridge.care.placement.commands import open_decision, sign_client_view, sign_clinician_view
 from daybridge.care.planning.commands import start_plan
-from daybridge.care.assessment.queries import ratings_and_flags
-from daybridge.access.signatures import Signer
 from daybridge.clinic.people.commands import register_client
 from tests import story
 from tests.access.test_canary_matrix import sign_in
@@ -94,7 +93,7 @@ def _newcomer(cast: Any, name: str) -> Person:
     for who, part in ((cast.nora, "primary"), (cast.osei, "in_charge")):
         join_team(cast.helen, client_id=client_id, user_id=who.user_id, part=part, at=at)
     user_id = invite(
-        cast.helen, email=f"{name.split()[0].lower()}@home.example", name=name,
+        cast.helen, email=f"{name.split(maxsplit=1)[0].lower()}@home.example", name=name,
         roles=[Role.CLIENT], password=PASSWORD, at=at,
     )
     link_self(cast.helen, client_id=client_id, user_id=user_id, at=at)
@@ -168,8 +167,7 @@ def walk(house: House) -> list[tuple[str, Client, Form]]:
     found: dict[object, tuple[str, Client, Form]] = {}
     everywhere = addresses(house)
     for first in ACTORS:
-        browser = sign_in(house.actor(first))
-        browser.raise_request_exception = False
+        browser = _browser(house.actor(first))
         for address in everywhere:
             if first in GUESTS and address.startswith("/clients/"):
                 continue
@@ -178,7 +176,14 @@ def walk(house: House) -> list[tuple[str, Client, Form]]:
             if page.status_code == OK:
                 for form in forms_in(page.content.decode(), address):
                     found.setdefault(_likeness(form), (first, browser, form))
-    return [*found.values(), ("nora", sign_in(house.cast.nora), _why_short(house))]
+    return [*found.values(), ("nora", _browser(house.cast.nora), _why_short(house))]
+
+
+def _browser(actor: Actor) -> Client:
+    """Return a browser of somebody, to which a broken page is an answer like any other."""
+    browser = sign_in(actor)
+    browser.raise_request_exception = False
+    return browser
 
 
 def _why_short(house: House) -> Form:
