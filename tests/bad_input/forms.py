@@ -34,24 +34,25 @@ class Form:
         self, typed: dict[str, str], *, password: str, button: int = 0
     ) -> list[tuple[str, str]]:
         """Return what a browser posts when somebody has typed this and chosen the rest."""
-        sent, radios = [], {}
+        sent = [(one.name, _value(one, typed, password)) for one in self.fields
+                if one.kind != "radio" and (one.kind != "checkbox" or one.checked)]
+        radios: dict[str, str] = {}
         for one in self.fields:
-            if one.name in typed:
-                sent.append((one.name, typed[one.name]))
-            elif one.kind == "password":
-                sent.append((one.name, password))
-            elif one.kind == "radio":
-                if one.checked or one.name not in radios:
-                    radios[one.name] = one.value
-            elif one.kind == "select":
-                chosen = [value for value, selected in one.options if selected and value]
-                sent.append((one.name, (chosen or [value for value, _ in one.options] or [""])[-1]))
-            elif one.kind != "checkbox" or one.checked:
-                sent.append((one.name, one.value))
-        sent += radios.items()
-        if self.buttons:
-            sent.append(self.buttons[button % len(self.buttons)])
-        return sent
+            if one.kind == "radio" and (one.checked or one.name not in radios):
+                radios[one.name] = one.value
+        pressed = [self.buttons[button % len(self.buttons)]] if self.buttons else []
+        return [*sent, *radios.items(), *pressed]
+
+
+def _value(one: Field, typed: dict[str, str], password: str) -> str:
+    if one.name in typed:
+        return typed[one.name]
+    if one.kind == "password":
+        return password
+    if one.kind != "select":
+        return one.value
+    chosen = [value for value, selected in one.options if selected and value]
+    return (chosen or [value for value, _ in one.options] or [""])[-1]
 
 
 class _Reader(HTMLParser):

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from daybridge.access import gate, identity, kept, second_factor
 from daybridge.access.actors import ANONYMOUS, Actor, system
 from daybridge.access.policy import Role
+from daybridge.kernel.typed import LARGEST
 
 LOCKED = "locked"  # the session's key while the screen is locked
 OPEN_WHILE_LOCKED = ("/unlock/", "/lock/", "/accounts/logout/")
@@ -64,6 +65,8 @@ class ActorMiddleware:
         self, request: HttpRequest, view: View, args: Sequence[object], kwargs: dict[str, object]
     ) -> HttpResponse | None:
         """Run the view under the actor's identity; sign-in's own pages keep theirs."""
+        if any(isinstance(value, int) and value > LARGEST for value in kwargs.values()):
+            raise Http404("No number is so large.")
         route = getattr(view, "route", None)
         if route is not None and route.signs_in:
             return None

@@ -4,6 +4,7 @@ from datetime import date
 
 LARGEST = 2**31 - 1
 LONGEST_NUMBER = 10
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 def whole(sent: str | None) -> int:
@@ -16,8 +17,9 @@ def whole(sent: str | None) -> int:
 
 
 def day(sent: str | None) -> date | None:
-    """Return a day like 2026-11-16, or None: 31 February is no day."""
+    """Return a day like 2026-11-16, or None: 31 February is no day, the year 9999 a slip."""
     try:
-        return date.fromisoformat((sent or "").strip())
+        found = date.fromisoformat((sent or "").strip())
     except ValueError:
         return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None

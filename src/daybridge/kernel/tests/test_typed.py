@@ -17,7 +17,9 @@ def test_a_number_is_digits_that_fit(sent, number):
     assert whole(sent) == number
 
 
-@pytest.mark.parametrize("sent", ["", None, "2026-02-31", "12/13/14", "soon", "\0", "9" * 400])
+@pytest.mark.parametrize(
+    "sent", ["", None, "2026-02-31", "0001-01-01", "9999-12-31", "12/13/14", "soon", "\0", "9" * 400]
+)
 def test_what_is_no_day_is_none(sent):
     assert day(sent) is None
 
