@@ -39,10 +39,16 @@ def django_db_setup(django_db_blocker: object) -> Iterator[None]:
     connections.close_all()
 
 
-@pytest.fixture
-def cast(db: None) -> "Cast":
-    """The clinic and its people, as `tests.cast` settled them."""
+@pytest.fixture(scope="session")
+def settled(django_db_setup: None) -> "Cast":
+    """The clinic and its people, as `tests.cast` settled them, without a transaction."""
     return _CAST[0]
+
+
+@pytest.fixture
+def cast(db: None, settled: "Cast") -> "Cast":
+    """The clinic and its people, in a transaction that is rolled back."""
+    return settled
 
 
 @pytest.fixture(scope="session")

@@ -103,8 +103,9 @@ def inquire(cast: Any, person: Any, *, at: datetime) -> None:
     take_inquiry(cast.sam, call=call, client_id=person.client_id, at=at)
 
 
-def evaluate(cast: Any, person: Any, *, at: datetime, by: Actor | None = None, **areas: int) -> int:
-    """Evaluate somebody completely and sign it."""
+def evaluate(cast: Any, person: Any, *, at: datetime, by: Actor | None = None, signed: bool = True,
+             **areas: int) -> int:
+    """Evaluate somebody completely and sign it (or leave that to a test)."""
     who = by or cast.osei
     one = start_evaluation(who, client_id=person.client_id, at=at)
     ids = {"client_id": person.client_id, "evaluation_id": one}
@@ -120,7 +121,8 @@ def evaluate(cast: Any, person: Any, *, at: datetime, by: Actor | None = None, *
     }, at=at)
     save_self_harm(who, **ids, answer="no", at=at)
     state_reason(who, client_id=person.client_id, words="I want my girls to wake up in my house.", at=at)
-    sign_evaluation(who, **ids, shown="the evaluation", at=at)
+    if signed:
+        sign_evaluation(who, **ids, shown="the evaluation", at=at)
     return one
 
 

@@ -9,7 +9,7 @@ from daybridge.access.actors import Actor
 from daybridge.access.models import Draft
 
 LONGEST_CHARACTERS = 200_000
-SECRET_FIELD = re.compile(r"password|csrf|^_key$|^code$")
+SECRET_FIELD = re.compile(r"password|csrf|^_key$|^_who$|^code$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class DraftText:
 
 def save_draft(actor: Actor, form: str, fields: Mapping[str, str], *, at: datetime) -> None:
     """Keep what somebody is typing; secrets are left out, the saved record is untouched."""
-    kept = {name: text for name, text in fields.items() if not SECRET_FIELD.search(name)}
+    kept = {name: text.replace("\0", "") for name, text in fields.items() if not SECRET_FIELD.search(name)}
     if sum(map(len, kept.values())) > LONGEST_CHARACTERS:
         raise ValueError("The draft is too long to keep. Save the form instead.")
     Draft.objects.update_or_create(

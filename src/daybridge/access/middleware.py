@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import OperationalError, transaction
+from django.db import DataError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from daybridge.access import gate, identity, memory, second_factor
+from daybridge.access import gate, identity, kept, memory, second_factor
 from daybridge.access.actors import ANONYMOUS, Actor, system
 from daybridge.access.policy import Role
+from daybridge.kernel.typed import LARGEST
 
 LOCKED = "locked"  # the session's key while the screen is locked
 OPEN_WHILE_LOCKED = ("/unlock/", "/lock/", "/accounts/logout/")
@@ -56,18 +57,24 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Give the request its actor."""
-        request.actor = actor_of(request)  # type: ignore[attr-defined]
+        request.actor = actor = actor_of(request)  # type: ignore[attr-defined]
+        request.form_owner = kept.owner_token(actor)  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: View, args: Sequence[object], kwargs: dict[str, object]
     ) -> HttpResponse | None:
         """Run the view under the actor's identity; sign-in's own pages keep theirs."""
+        if any(isinstance(value, int) and value > LARGEST for value in kwargs.values()):
+            raise Http404("No number is so large.")
         route = getattr(view, "route", None)
         if route is not None and route.signs_in:
             return None
+        misplaced = kept.answer_misplaced(request, needs_person=route is None or route.can)
+        if misplaced is not None:
+            return misplaced
         if request.session.get(LOCKED) and request.path not in OPEN_WHILE_LOCKED:
-            return render(request, "locked.html", status=423)
+            return kept.answer_locked(request)
         if second_factor.is_missing(request):
             return redirect("mfa_index")
         actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -79,7 +86,15 @@ class ActorMiddleware:
     ) -> HttpResponse:
         """Answer; whatever goes wrong rolls the whole request back."""
         try:
-            return view(request, *args, **kwargs)
+            with transaction.atomic():
+                response = view(request, *args, **kwargs)
+            kept.settle(request, response)
+            return response  # noqa: TRY300 - settling belongs to the answer
+        except DataError as error:
+            request.failed = True  # type: ignore[attr-defined]
+            if request.method != "POST":
+                raise Http404 from None
+            return kept.send_again(request, kept.why_not_stored(error))
         except gate.Conflict as conflict:
             request.failed = True  # type: ignore[attr-defined]
             return conflict_page(request, conflict)

@@ -94,7 +94,7 @@ def once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpRespon
     return response
 
 
-_NOT_CONTENT = {"csrfmiddlewaretoken", "_key", "password"}
+_NOT_CONTENT = {"csrfmiddlewaretoken", "_key", "_who", "password"}
 
 
 def _key(request: HttpRequest) -> uuid.UUID | None:

@@ -6,7 +6,8 @@ from daybridge.access import views
 
 app_name = "access"
 urlpatterns = [
-    path("drafts/<slug:form>/", views.keep_draft, name="draft"),
+    path("drafts/<str:form>/", views.keep_draft, name="draft"),
+    path("kept/", views.kept_words, name="kept"),
     path("lock/", views.lock, name="lock"),
     path("unlock/", views.unlock, name="unlock"),
     path("demo-sign-in/", views.demo_sign_in, name="demo_sign_in"),

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,7 +11,8 @@ from django.views.decorators.http import require_POST
 
 from daybridge.access import clock
 from daybridge.access.actors import ActorRequest
-from daybridge.access.drafts import save_draft
+from daybridge.access.drafts import drop_draft, save_draft
+from daybridge.access.kept import kept_of
 from daybridge.access.middleware import LOCKED
 from daybridge.access.models import User
 from daybridge.access.pages import Route, open_page
@@ -28,6 +30,17 @@ def keep_draft(request: ActorRequest, form: str) -> HttpResponse:
     except ValueError as error:
         return JsonResponse({"error": str(error)}, status=422)
     return JsonResponse({"saved": timezone.localtime(clock.now()).strftime("%H:%M")})
+
+
+@open_page("Shows the signed-in person's own words that were not saved; a visitor has none.")
+def kept_words(request: ActorRequest) -> HttpResponse:
+    """Show what a lock or an ended session kept from being saved: send it, or let it go."""
+    if request.actor.user_id is None:
+        return redirect_to_login(request.path)
+    if request.method == "POST":
+        drop_draft(request.actor, request.POST.get("drop", ""))
+        return redirect("access:kept")
+    return render(request, "ui/kept.html", {"entries": kept_of(request.actor)})
 
 
 @open_page("Covers the signed-in person's pages until the password is given again.")

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from daybridge.access.actors import ActorRequest
+from daybridge.access.kept import kept_of
 from daybridge.access.pages import open_page
 from daybridge.pages.shell import landing
 
@@ -13,6 +14,8 @@ def front(request: ActorRequest) -> HttpResponse:
     """Go to the role's first page."""
     if request.actor.user_id is None:
         return redirect("account_login")
+    if kept_of(request.actor):
+        return redirect("access:kept")
     return redirect(landing(request.actor))
 
 

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",  # the passkey page says when a key was made
     "django.contrib.postgres",
+    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -128,6 +129,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DAYBRIDGE.host == "localhost"
 MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Daybridge"
+CSRF_FAILURE_VIEW = "daybridge.access.kept.answer_stale"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"

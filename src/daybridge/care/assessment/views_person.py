@@ -6,6 +6,7 @@ from django.urls import reverse
 from daybridge.access import clock, gate
 from daybridge.access.actors import ActorRequest
 from daybridge.access.capabilities import Can
+from daybridge.access.kept import send_again
 from daybridge.access.pages import page
 from daybridge.care.assessment.commands import add_addendum
 from daybridge.care.assessment.commands_person import (
@@ -56,7 +57,9 @@ def rulers(request: ActorRequest, client_id: int) -> HttpResponse:
 def need(request: ActorRequest, client_id: int) -> HttpResponse:
     """Write down a need, or how one is answered."""
     answered = NeedAnswerForm(request.POST)
-    if request.method == "POST" and "need" in request.POST and answered.is_valid():
+    if "need" in request.POST and not answered.is_valid():
+        return send_again(request, "Choose an answer, and say how in at most 500 letters.")
+    if "need" in request.POST:
         said = answered.cleaned_data
         answer_need(request.actor, client_id=client_id, need_id=said["need"],
                     answer=said["answer"], how=said["how"], at=clock.now())

@@ -7,6 +7,7 @@ from daybridge.care.hours.commands import CannotTake, Line
 from daybridge.care.hours.rules import Attendance
 from daybridge.care.schedule.queries_free import HeldRow
 from daybridge.kernel.minutes import elapsed
+from daybridge.kernel.typed import whole
 
 PRESENT = {"here", "late", "early"}
 ABSENCES = {
@@ -20,7 +21,7 @@ def lines_from(sent: Mapping[str, str], one: HeldRow) -> list[Line]:
     ids = [name.removeprefix("state-") for name in sent if name.startswith("state-")]
     if not ids:
         raise CannotTake("Say for each client: here, late, left early or missing.")
-    return [_line(int(pk), sent, one) for pk in ids if pk.isdecimal()]
+    return [_line(pk, sent, one) for name in ids if (pk := whole(name))]
 
 
 def _line(client_id: int, sent: Mapping[str, str], one: HeldRow) -> Line:
@@ -31,11 +32,11 @@ def _line(client_id: int, sent: Mapping[str, str], one: HeldRow) -> Line:
         return Line(client_id, kind, reason=reason)
     if state not in PRESENT:
         raise CannotTake("One client has no answer yet: here, late, left early or missing.")
-    whole = elapsed(one.starts_at, one.ends_at)
-    late = _minutes(sent.get(f"late-{client_id}", ""), whole) if state == "late" else 0
-    early = _minutes(sent.get(f"early-{client_id}", ""), whole) if state in {"early", "late"} else 0
-    if late + early >= whole:
-        raise CannotTake(f"Late and early together leave nothing of {whole} minutes.")
+    length = elapsed(one.starts_at, one.ends_at)
+    late = _minutes(sent.get(f"late-{client_id}", ""), length) if state == "late" else 0
+    early = _minutes(sent.get(f"early-{client_id}", ""), length) if state in {"early", "late"} else 0
+    if late + early >= length:
+        raise CannotTake(f"Late and early together leave nothing of {length} minutes.")
     kind = Attendance.NOT_BILLABLE if sent.get(f"unpaid-{client_id}") else Attendance.ATTENDED
     return Line(
         client_id, kind, one.starts_at + timedelta(minutes=late),
@@ -43,9 +44,8 @@ def _line(client_id: int, sent: Mapping[str, str], one: HeldRow) -> Line:
     )
 
 
-def _minutes(text: str, whole: int) -> int:
-    if not text.strip():
-        return 0
-    if not text.strip().isdecimal() or not 0 <= int(text) <= whole:
-        raise CannotTake(f"Minutes can be 0 to {whole}.")
-    return int(text)
+def _minutes(sent: str, most: int) -> int:
+    minutes = whole(sent)
+    if sent.strip() not in {"", "0"} and not 0 < minutes <= most:
+        raise CannotTake(f"Minutes can be 0 to {most}.")
+    return minutes

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
 from daybridge.access import clock
@@ -30,6 +29,7 @@ from daybridge.care.schedule.commands import DoesNotFit, open_session
 from daybridge.care.schedule.queries import zone
 from daybridge.care.schedule.queries_free import held_session
 from daybridge.clinic.people.queries import names
+from daybridge.kernel.typed import day, whole
 
 VIEWS = ("open", "all", "long")
 
@@ -41,7 +41,7 @@ def board(request: ActorRequest) -> HttpResponse:
 
 
 def _week(request: ActorRequest) -> date:
-    asked = parse_date(request.GET.get("week", "") or request.POST.get("week", "") or "")
+    asked = day(request.GET.get("week") or request.POST.get("week"))
     today = clock.now().astimezone(zone(request.actor)).date()
     return week_start(request.actor, day=asked or today)
 
@@ -89,9 +89,9 @@ def book(request: ActorRequest, client_id: int) -> HttpResponse:
     try:
         book_makeup(
             request.actor, client_id=client_id, week=_week(request), at=clock.now(),
-            occurrence_id=int(request.POST.get("occurrence", "") or 0),
+            occurrence_id=whole(request.POST.get("occurrence")),
         )
-    except (DoesNotFit, ValueError) as error:
+    except DoesNotFit as error:
         return _board(request, str(error), 422)
     return _back(request)
 
@@ -100,7 +100,7 @@ def book(request: ActorRequest, client_id: int) -> HttpResponse:
 @require_POST
 def book_sure(request: ActorRequest) -> HttpResponse:
     """Book every make-up that alone is enough, for the clients of the confirmed list."""
-    wanted = [int(pk) for pk in request.POST.getlist("client") if pk.isdecimal()]
+    wanted = [whole(pk) for pk in request.POST.getlist("client")]
     try:
         book_all_sure(request.actor, week=_week(request), client_ids=wanted, at=clock.now())
     except DoesNotFit as error:
@@ -137,7 +137,7 @@ def room(request: ActorRequest, occurrence_id: int) -> HttpResponse:
         take_attendance(
             request.actor, occurrence_id=occurrence_id, lines=lines, at=at,
             client_ids=[line.client_id for line in lines],
-            version=int(request.POST.get("version", "") or 0),
+            version=whole(request.POST.get("version")),
         )
     except CannotTake as error:
         return _room(request, occurrence_id, str(error), 422)
@@ -156,10 +156,10 @@ def _room(
 def arrivals_page(request: ActorRequest) -> HttpResponse:
     """Show who is expected today; check somebody in with one click."""
     at = clock.now()
-    if request.method == "POST" and request.POST.get("client", "").isdecimal():
+    if request.method == "POST":
         check_in(
-            request.actor, client_id=int(request.POST["client"]),
-            occurrence_id=int(request.POST.get("occurrence", "") or 0), at=at,
+            request.actor, client_id=whole(request.POST.get("client")),
+            occurrence_id=whole(request.POST.get("occurrence")), at=at,
         )
         return redirect("hours:arrivals")
     rows = arrivals(request.actor, day=at.astimezone(zone(request.actor)).date())

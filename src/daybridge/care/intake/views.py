@@ -26,6 +26,7 @@ from daybridge.care.intake.queries_web import web_inquiries
 from daybridge.clinic.people.queries import staff
 from daybridge.clinic.people.queries_search import look_alikes
 from daybridge.clinic.programme.queries import rooms, sites
+from daybridge.kernel.typed import whole
 
 UNPROCESSABLE = 422
 OFFERED = 5
@@ -126,8 +127,8 @@ def _changed_slots(request: ActorRequest, form: SlotForm) -> bool:
     """Do what the page of times was asked; False when the form needs another look."""
     withdrawn = request.POST.get("withdraw", "")
     try:
-        if withdrawn.isdecimal():
-            withdraw_slot(request.actor, slot_id=int(withdrawn), at=clock.now())
+        if withdrawn:
+            withdraw_slot(request.actor, slot_id=whole(withdrawn), at=clock.now())
             return True
         if not form.is_valid():
             return False

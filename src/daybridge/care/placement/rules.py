@@ -40,6 +40,7 @@ FLAGS = frozenset(
         "imminent_danger",
         "complicated_withdrawal_history",
         "severe_unstable_comorbidity",
+        "toxic_environment",
         "safe_housing",
         "residential_unavailable",
         "php_unavailable",
@@ -68,8 +69,11 @@ class Situation:
 
     @property
     def home(self) -> int:
-        """Return E', the home as it counts: a confirmed recovery bed turns 3-4 into 2."""
-        raw = self.rating("E")
+        """Return E', the home as it counts: a confirmed recovery bed turns 3-4 into 2.
+
+        Who answered that the environment is extremely toxic (W2) has said a 4.
+        """
+        raw = 4 if "toxic_environment" in self.flags else self.rating("E")
         return 2 if "safe_housing" in self.flags and raw >= 3 else raw
 
     @property

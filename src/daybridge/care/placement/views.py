@@ -4,7 +4,6 @@ from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
 
 from daybridge.access import clock
 from daybridge.access.actors import ActorRequest
@@ -25,6 +24,7 @@ from daybridge.care.placement.papers import PAPERS
 from daybridge.care.placement.words import OPTIONS, weigh
 from daybridge.clinic.people.queries import name_of, staff, team_of
 from daybridge.clinic.programme.queries import sites
+from daybridge.kernel.typed import day, whole
 
 WRONG_PASSWORD = "That password does not fit. A signature needs yours."  # noqa: S105 - words
 
@@ -87,7 +87,7 @@ def _differs(found: queries.DecisionRow | None) -> bool:
 
 def _act(request: ActorRequest, client_id: int) -> None:
     sent, at = request.POST, clock.now()
-    ids = {"client_id": client_id, "decision_id": int(sent.get("decision", "") or 0)}
+    ids = {"client_id": client_id, "decision_id": whole(sent.get("decision"))}
     match sent.get("do"):
         case "client":
             commands.sign_client_view(
@@ -109,7 +109,7 @@ def _act(request: ActorRequest, client_id: int) -> None:
             commands.decide(
                 request.actor, **ids, level=_level(sent.get("level", "")), at=at,
                 way_forward=sent.get("way_forward", ""),
-                review_on=parse_date(sent.get("review_on", "")),
+                review_on=day(sent.get("review_on")),
             )
 
 
@@ -140,12 +140,12 @@ def admit(request: ActorRequest, client_id: int) -> HttpResponse:
         try:
             commands.admit(
                 actor, client_id=client_id, level=found.decided_level, at=at,
-                staff_id=int(request.POST.get("in_charge", "") or 0),
-                primary_user_id=int(request.POST.get("primary", "") or 0),
+                staff_id=whole(request.POST.get("in_charge")),
+                primary_user_id=_counsellor(request),
                 decision_id=found.decision_id,
             )
             mark_admitted(actor, client_id=client_id, admitted_at=at, at=at)
-        except (commands.NotYet, ValueError) as problem:
+        except commands.NotYet as problem:
             error = str(problem)
         else:
             return redirect("placement:papers", client_id)
@@ -158,6 +158,13 @@ def admit(request: ActorRequest, client_id: int) -> HttpResponse:
         "titles": {code: title for code, title, _ in OPTIONS},
     }
     return render(request, "placement/admit.html", context, status=422 if error else 200)
+
+
+def _counsellor(request: ActorRequest) -> int:
+    chosen = whole(request.POST.get("primary"))
+    if chosen not in {row.user_id for row in staff(request.actor)}:
+        raise commands.NotYet("Choose the primary counsellor.")
+    return chosen
 
 
 @page(Can.SEE_CONSENTS)

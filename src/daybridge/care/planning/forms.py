@@ -4,9 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from django.utils.dateparse import parse_date
-
-from daybridge.care.planning.commands import Item, Step
+from daybridge.care.planning.commands import Item, NotReady, Step
+from daybridge.kernel.typed import day
 
 PROBLEM = re.compile(r"^p(\d{1,2})-words$")
 MOST_STEPS = 8
@@ -36,8 +35,8 @@ def _step(sent: Mapping[str, str], key: str) -> Step | None:
     )
 
 
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
+def _day(sent: str) -> date | None:
+    found = day(sent)
+    if found is None and sent.strip():
+        raise NotReady("A day to reach a step by looks like 2026-12-24, and is in the calendar.")
+    return found

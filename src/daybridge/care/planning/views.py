@@ -10,6 +10,7 @@ from daybridge.access.actors import ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.drafts import drop_draft
 from daybridge.access.gate import may
+from daybridge.access.kept import send_again
 from daybridge.access.pages import page
 from daybridge.access.queries import own_client
 from daybridge.access.signatures import Signer, is_really
@@ -19,6 +20,7 @@ from daybridge.care.planning import commands, queries
 from daybridge.care.planning.forms import items_from
 from daybridge.clinic.people.queries import name_of
 from daybridge.clinic.programme.queries import sites
+from daybridge.kernel.typed import whole
 
 WRONG_PASSWORD = "That password does not fit. A signature needs yours."  # noqa: S105 - words
 
@@ -30,6 +32,8 @@ def plan(request: ActorRequest, client_id: int) -> HttpResponse:
         try:
             _act(request, client_id)
         except commands.NotReady as error:
+            if request.POST.get("do") == "write":
+                return send_again(request, str(error))
             return _plan(request, client_id, str(error), 422)
         return redirect("planning:plan", client_id)
     return _plan(request, client_id)
@@ -44,7 +48,7 @@ def _plan(
     context = {
         "client": name_of(actor, client_id=client_id), "error": error, "today": today,
         "plan": queries.plan_in_work(actor, client_id=client_id),
-        "in_force": queries.plan_in_force(actor, client_id=client_id),
+        "in_force": queries.plan_in_force(actor, client_id=client_id), "sent": request.POST,
         "hours": queries.prescribed(actor, of=[client_id], on=today).get(client_id),
         "stay": stay_of(actor, client_id=client_id),
         "may_write": may(actor, Can.WRITE_PLAN, client_id=client_id),
@@ -56,7 +60,7 @@ def _plan(
 
 def _act(request: ActorRequest, client_id: int) -> None:
     actor, sent, at = request.actor, request.POST, clock.now()
-    plan_id = int(sent.get("plan", "") or 0)
+    plan_id = whole(sent.get("plan"))
     match sent.get("do"):
         case "start":
             commands.start_plan(actor, client_id=client_id, at=at)
@@ -73,7 +77,7 @@ def _act(request: ActorRequest, client_id: int) -> None:
                                     name=name_of(actor, client_id=client_id).name)
         case _:
             commands.write_plan(actor, client_id=client_id, plan_id=plan_id, at=at,
-                                items=items_from(sent), version=int(sent.get("version", "") or 0))
+                                items=items_from(sent), version=whole(sent.get("version")))
             drop_draft(actor, f"plan-{plan_id}")
 
 

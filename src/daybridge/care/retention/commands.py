@@ -65,7 +65,7 @@ def record_attempt(
     row = Outreach.objects.select_for_update().get(pk=outreach_id, client_id=client_id)
     attempt = Attempt.objects.create(
         client_id=client_id, outreach=row, by_id=actor.user_id or 0, at=at, channel=channel,
-        outcome=rules.Outcome(outcome), said=text.tidy(said)[:500],
+        outcome=rules.Outcome(outcome), said=text.tidy(said),
     )
     row.attempts += 1
     row.first_attempt_at = row.first_attempt_at or at

@@ -8,6 +8,7 @@ from daybridge.access import clock
 from daybridge.access.actors import ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may_for
+from daybridge.access.kept import send_again
 from daybridge.access.pages import page
 from daybridge.care.placement.commands import NotYet, end_stay
 from daybridge.care.placement.queries import stay_of
@@ -40,12 +41,13 @@ def outreach(request: ActorRequest) -> HttpResponse:
 def attempt(request: ActorRequest, client_id: int, outreach_id: int) -> HttpResponse:
     """Write down a try to reach somebody."""
     channel, outcome = request.POST.get("channel", ""), request.POST.get("outcome", "")
-    if channel in CHANNELS and outcome in set(Outcome):
-        record_attempt(
-            request.actor, client_id=client_id, outreach_id=outreach_id, channel=channel,
-            outcome=outcome, said=request.POST.get("said", ""), at=clock.now(),
-            done=outcome == Outcome.REACHED or bool(request.POST.get("done")),
-        )
+    if channel not in CHANNELS or outcome not in set(Outcome):
+        return send_again(request, "Choose how you tried, and what came of it.")
+    record_attempt(
+        request.actor, client_id=client_id, outreach_id=outreach_id, channel=channel,
+        outcome=outcome, said=request.POST.get("said", ""), at=clock.now(),
+        done=outcome == Outcome.REACHED or bool(request.POST.get("done")),
+    )
     return redirect("retention:outreach")
 
 

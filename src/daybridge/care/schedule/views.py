@@ -1,10 +1,10 @@
 """Groups, and a client's places in them."""
 
-from datetime import date
+from datetime import date, time
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date, parse_time
+from django.utils.dateparse import parse_time
 from django.views.decorators.http import require_POST
 
 from daybridge.access import clock
@@ -21,6 +21,9 @@ from daybridge.care.schedule.rules import Newcomer
 from daybridge.clinic.people.queries import name_of, staff
 from daybridge.clinic.people.queries_many import join_facts
 from daybridge.clinic.programme.queries import rooms
+from daybridge.kernel.typed import day, whole
+
+SHORTEST, LONGEST = 15, 240  # minutes of a single session
 
 
 def _today(request: ActorRequest) -> date:
@@ -86,7 +89,7 @@ def _places(
         "client": name_of(request.actor, client_id=client_id), "form": form, "error": error,
         "mine": [(row, series[row.series_id]) for row in mine if row.series_id in series],
         "today": today, "weekdays": WEEKDAYS, "may_book": may(request.actor, Can.BOOK),
-        "leaders": staff(request.actor), "rooms": rooms(request.actor, on=today),
+        "leaders": staff(request.actor), "rooms": rooms(request.actor, on=today), "sent": request.POST,
     }
     return render(request, "schedule/places.html", context, status=status)
 
@@ -102,15 +105,17 @@ def join_group(request: ActorRequest, client_id: int) -> HttpResponse:
     """Give a client a place in a group."""
     facts = join_facts(request.actor, of={client_id}).get(client_id)
     stay = stay_of(request.actor, client_id=client_id)
-    from_day = parse_date(request.POST.get("from_day", "")) or _today(request)
+    from_day = day(request.POST.get("from_day"))
+    if from_day is None:
+        return _places(request, client_id, "Give the first day, like 2026-11-16.", 422)
     newcomer = Newcomer(
         stay.level if stay else "", frozenset(facts.languages if facts else ("en",)),
         facts.gender if facts else "",
     )
     try:
         join(request.actor, client_id=client_id, from_day=from_day, newcomer=newcomer,
-             series_id=int(request.POST.get("series", "") or 0), at=clock.now())
-    except (DoesNotFit, ValueError) as error:
+             series_id=whole(request.POST.get("series")), at=clock.now())
+    except DoesNotFit as error:
         return _places(request, client_id, str(error), 422)
     return redirect("schedule:places", client_id)
 
@@ -128,21 +133,26 @@ def leave_group(request: ActorRequest, client_id: int, series_id: int) -> HttpRe
 @require_POST
 def book_one(request: ActorRequest, client_id: int) -> HttpResponse:
     """Book a single session (individual or family)."""
-    try:
-        day = parse_date(request.POST.get("day", ""))
-        starts = parse_time(request.POST.get("starts", ""))
-    except ValueError:
-        day = starts = None
-    if day is None or starts is None:
-        return _places(request, client_id, "Give the day and the time, like 10:30.", 422)
+    on, starts = day(request.POST.get("day")), _clock(request.POST.get("starts", ""))
+    minutes = whole(request.POST.get("minutes"))
+    if on is None or starts is None or not SHORTEST <= minutes <= LONGEST:
+        wrong = "Give the day, the time, like 10:30, and 15 to 240 minutes."
+        return _places(request, client_id, wrong, 422)
     try:
         book_single(
-            request.actor, client_id=client_id, leader_id=int(request.POST.get("leader") or 0),
-            room_id=int(request.POST.get("room") or 0) or None,
+            request.actor, client_id=client_id, leader_id=whole(request.POST.get("leader")),
+            room_id=whole(request.POST.get("room")) or None,
             service="family" if request.POST.get("service") == "family" else "individual",
-            starts_at=queries.local_moment(request.actor, day=day, clock=starts),
-            minutes=min(max(int(request.POST.get("minutes") or 60), 15), 240), at=clock.now(),
+            starts_at=queries.local_moment(request.actor, day=on, clock=starts),
+            minutes=minutes, at=clock.now(),
         )
     except (DoesNotFit, ValueError) as error:
         return _places(request, client_id, str(error), 422)
     return redirect("schedule:places", client_id)
+
+
+def _clock(sent: str) -> time | None:
+    try:
+        return parse_time(sent)
+    except ValueError:
+        return None

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST
 
 from daybridge.access import clock
@@ -22,6 +21,10 @@ from daybridge.clinic.people.forms import (
 )
 from daybridge.clinic.people.queries_search import look_alikes, search
 from daybridge.clinic.programme.queries import setting, sites
+from daybridge.kernel import text
+from daybridge.kernel.typed import day, whole
+
+LONGEST_LICENCE, LONGEST_STATE = 40, 2
 
 STATES = {
     rules.LicenceState.VALID: "ok", rules.LicenceState.ENDS_IN_90: "info",
@@ -120,7 +123,7 @@ def change(request: ActorRequest, client_id: int) -> HttpResponse:
         return _again(request, client_id, form)
     commands.change_names(
         request.actor, client_id=client_id, at=clock.now(),
-        version=int(request.POST.get("version", "") or 0), **form.cleaned_data,
+        version=whole(request.POST.get("version")), **form.cleaned_data,
     )
     return redirect("people:details", client_id)
 
@@ -196,17 +199,17 @@ def _state(one: queries.LicenceRow, today: date) -> rules.LicenceState:
 
 def _add_licence(request: ActorRequest) -> str:
     sent = request.POST
-    try:
-        first, last = parse_date(sent.get("first", "")), parse_date(sent.get("last", ""))
-    except ValueError:
-        first = last = None
+    first, last = day(sent.get("first")), day(sent.get("last"))
     if first is None or last is None or last < first:
         return "Give the first and the last valid day; the last is not before the first."
-    if not (sent.get("staff", "").isdecimal() and sent.get("kind", "").strip()):
-        return "Choose who, and write the kind of licence."
+    staff_id = whole(sent.get("staff"))
+    if staff_id not in {row.staff_id for row in queries.staff(request.actor)}:
+        return "Choose who has the licence."
+    kind, number, state = (text.tidy(sent.get(name, "")) for name in ("kind", "number", "state"))
+    if not kind or max(len(kind), len(number)) > LONGEST_LICENCE or len(state) > LONGEST_STATE:
+        return "Write the kind of licence; kind and number have at most 40 letters, the state 2."
     commands.add_licence(
-        request.actor, staff_id=int(sent["staff"]), kind=sent["kind"].strip()[:40],
-        number=sent.get("number", "").strip()[:40], state=sent.get("state", "").strip()[:2].upper(),
+        request.actor, staff_id=staff_id, kind=kind, number=number, state=state.upper(),
         valid_from=first, valid_until=last, at=clock.now(),
     )
     return ""

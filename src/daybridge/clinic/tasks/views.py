@@ -17,6 +17,7 @@ from daybridge.access.pages import page
 from daybridge.clinic.people.queries import staff
 from daybridge.clinic.tasks import queries
 from daybridge.clinic.tasks.commands import NotTaken, TakenBy, add_shift, close, take
+from daybridge.kernel.typed import whole
 
 LONGEST_SHIFT = timedelta(days=7)
 
@@ -89,13 +90,15 @@ def _add(request: ActorRequest, at: datetime) -> str:
     starts, ends = (_moment(request.POST.get(name, "")) for name in ("starts", "ends"))
     if starts is None or ends is None or not starts < ends <= starts + LONGEST_SHIFT:
         return "Give begin and end; the end is later, at most seven days."
+    if whole(request.POST.get("user")) not in {row.user_id for row in staff(request.actor)}:
+        return "Choose who is on call."
     try:
         add_shift(
-            request.actor, user_id=int(request.POST.get("user") or 0), starts_at=starts,
+            request.actor, user_id=whole(request.POST.get("user")), starts_at=starts,
             part="backup" if request.POST.get("part") == "backup" else "primary",
             phone=request.POST.get("phone", ""), ends_at=ends, at=at,
         )
-    except (TakenBy, ValueError) as error:
+    except TakenBy as error:
         return str(error)
     return ""
 

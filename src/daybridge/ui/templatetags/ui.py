@@ -1,5 +1,6 @@
 """The template tags: {% load ui %}. DEVELOPERS.md lists them with an example each."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -196,7 +197,7 @@ def navigation(items: list[Any] | None) -> list[dict[str, Any]]:
     return [{"item": item, "key": key} for item, key in zip(listed, keys, strict=True)]
 
 
-_NOT_KEPT = {"csrfmiddlewaretoken", "_key", "_resolve", "version"}
+_NOT_KEPT = {"csrfmiddlewaretoken", "_key", "_who", "_resolve", "version"}
 
 
 @register.simple_tag(takes_context=True)
@@ -211,6 +212,21 @@ def posted_fields(context: Context) -> list[tuple[str, str]]:
         if name not in _NOT_KEPT and "password" not in name
         for value in values
     ]
+
+
+_CHOSEN = re.compile(r"[a-z0-9_]*")
+
+
+@register.filter
+def was_typed(value: str) -> bool:
+    """Tell whether a sent value was typed by a person rather than chosen or hidden."""
+    return _CHOSEN.fullmatch(value) is None
+
+
+@register.filter
+def in_words(name: str) -> str:
+    """Return a field's name as a label: client_reasons reads Client reasons."""
+    return name.replace("_", " ").replace("-", " ").capitalize()
 
 
 class PanelNode(Node):

@@ -5,7 +5,7 @@
   const QUIET = 1000;
   const AGAIN = 5000;
   const pending = new Map(); // form -> timer
-  const SKIPPED = new Set(["csrfmiddlewaretoken", "_key", "_resolve"]);
+  const SKIPPED = new Set(["csrfmiddlewaretoken", "_key", "_who", "_resolve"]);
 
   function fields(form) {
     const body = new URLSearchParams();
