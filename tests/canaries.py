@@ -67,6 +67,7 @@ def plant(cast: Any) -> dict[str, Any]:
     return {
         "occurrence_id": one.occurrence_id, "series_id": groups.monday, "form": "canary",
         "outreach_id": outreach.outreach_id, "task_id": task.task_id, "web_id": uuid.uuid4(),
+        "staff_id": cast.staff_ids["iris"], "token": "no-such-link",
         "section": "areas", "what": "contact", "measure_id": "L2",
         "inquiry_id": {
             first: newest_inquiry_of(cast.sam, client_id=getattr(cast, first).client_id) or 0

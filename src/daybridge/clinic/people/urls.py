@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybridge.clinic.people import views
+from daybridge.clinic.people import views, views_access
 
 app_name = "people"
 urlpatterns = [
@@ -13,5 +13,9 @@ urlpatterns = [
     path("clients/<int:client_id>/details/contact/", views.add_contact, name="add_contact"),
     path("clients/<int:client_id>/details/profile/", views.change_profile, name="profile"),
     path("clients/<int:client_id>/details/supporters/", views.add_supporter, name="add_supporter"),
+    path("clients/<int:client_id>/details/own-page/", views_access.invite_client, name="invite_client"),
     path("staff/", views.staff_page, name="staff"),
+    path("staff/invite/", views_access.invite, name="invite"),
+    path("staff/<int:staff_id>/new-way-in/", views_access.new_way_in, name="new_way_in"),
+    path("staff/<int:staff_id>/leaves/", views_access.leaves, name="leaves"),
 ]
