@@ -297,6 +297,37 @@ def test_the_last_director_stays(cast):
     assert sign_in(cast.helen).get(reverse("people:staff")).status_code == 200
 
 
+def test_the_lock_can_not_be_guessed_open_nor_walked_round(cast):
+    browser = sign_in(cast.nora)
+    browser.post(reverse("access:lock"))
+    round_it = browser.get(reverse("mfa_index"))
+    guesses = [
+        browser.post(reverse("access:unlock"), {"password": "guess"}).status_code for _ in range(11)
+    ]
+
+    right = browser.post(reverse("access:unlock"), {"password": PASSWORD})
+
+    assert round_it.status_code == 423
+    assert guesses == [403] * 10 + [429]
+    assert right.status_code == 429
+
+
+def test_a_draft_is_given_back_to_its_author_and_goes_when_saved(cast):
+    draft, sam = reverse("access:draft", args=["new-person"]), sign_in(cast.sam)
+    sam.post(draft, {"preferred_name": "Rosa Lind"})
+    kept = sam.get(draft).json()
+    others = sign_in(cast.helen).get(draft).json()
+
+    sam.post(reverse("people:new"), {
+        "preferred_name": "Rosa Lind", "language": "en", "_draft": "new-person",
+        "_key": "9b2f0c8e-7c1d-4a53-9a5e-0d5a6c1f2b3c",
+    })
+
+    assert kept["fields"] == {"preferred_name": "Rosa Lind"}
+    assert others == {}
+    assert sam.get(draft).json() == {}
+
+
 def test_passwords_are_hashed_with_argon2():
     from django.contrib.auth.hashers import check_password, make_password
 

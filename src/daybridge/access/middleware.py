@@ -64,9 +64,10 @@ class ActorMiddleware:
     ) -> HttpResponse | None:
         """Run the view under the actor's identity; sign-in's own pages keep theirs."""
         route = getattr(view, "route", None)
-        if route is not None and route.signs_in:
+        locked = request.session.get(LOCKED) and request.path not in OPEN_WHILE_LOCKED
+        if route is not None and route.signs_in and not locked:
             return None
-        if request.session.get(LOCKED) and request.path not in OPEN_WHILE_LOCKED:
+        if locked:
             return render(request, "locked.html", status=423)
         if second_factor.is_missing(request):
             return redirect("mfa_index")
