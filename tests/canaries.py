@@ -75,7 +75,7 @@ def plant(cast: Any) -> dict[str, Any]:
         "message_id": _write_to(cast, maria, at), "web_id": uuid.uuid4(),
         "import_id": uuid.uuid4(), "section": "areas", "what": "contact", "measure_id": "L2",
         "key": "grace_minutes", "site_id": cast.site_id, "room_id": cast.rooms["Room 1"],
-        "closure_id": 1,
+        "closure_id": 1, "token": "no-such-link",
         "inquiry_id": {
             first: newest_inquiry_of(cast.sam, client_id=getattr(cast, first).client_id) or 0
             for first in ("maria", "andre", "jonah")

@@ -122,4 +122,9 @@ class Can(Enum):
     SEE_AUDIT = ("see audit", D.AUDIT, Op.READ)
     SEAL_AUDIT = ("seal audit", D.AUDIT, Op.WRITE, (R.SEALER,))
     SEE_QUALITY = ("see quality", D.QUALITY, Op.READ)
-    MANAGE_ACCOUNTS = ("manage accounts", D.ACCOUNT, Op.WRITE, (R.DIRECTOR, R.SETUP))
+    MANAGE_ACCOUNTS = (
+        "manage accounts",
+        D.ACCOUNT,
+        Op.WRITE,
+        (R.DIRECTOR, R.SETUP, R.SIGN_IN),
+    )

@@ -68,12 +68,13 @@ class ActorMiddleware:
         if any(isinstance(value, int) and value > LARGEST for value in kwargs.values()):
             raise Http404("No number is so large.")
         route = getattr(view, "route", None)
-        if route is not None and route.signs_in:
+        locked = request.session.get(LOCKED) and request.path not in OPEN_WHILE_LOCKED
+        if route is not None and route.signs_in and not locked:
             return None
         misplaced = kept.answer_misplaced(request, needs_person=route is None or route.can)
         if misplaced is not None:
             return misplaced
-        if request.session.get(LOCKED) and request.path not in OPEN_WHILE_LOCKED:
+        if locked:
             return kept.answer_locked(request)
         if second_factor.is_missing(request):
             return redirect("mfa_index")

@@ -10,15 +10,17 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from daybridge.access.invitation import Invitation  # noqa: F401 - Django looks for tables here
 from daybridge.access.policy import DataClass
 
 
 class UserManager(BaseUserManager["User"]):
     """Makes accounts; allauth expects these two names."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+    def create_user(self, email: str | None, password: str | None = None, **fields: object) -> "User":
         """Create an account; without a password it can only sign in by code or passkey."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        address = self.normalize_email(email).lower() or None
+        user = self.model(email=address, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -29,7 +31,7 @@ class User(AbstractBaseUser):
 
     data_class = DataClass.ACCOUNT
 
-    email = models.EmailField(unique=True)
+    email = models.EmailField(unique=True, null=True)  # noqa: DJ001 - a client may have none
     phone = models.CharField(max_length=20, blank=True)
     name = models.CharField(max_length=120, help_text="How the person is called")
     line = models.CharField(max_length=160, blank=True, help_text="Credential and role")

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from daybridge.access import audit, clock, gate
 from daybridge.access.actors import Actor, ActorRequest
 from daybridge.access.capabilities import Can
+from daybridge.access.drafts import drop_draft
 
 View = Callable[..., HttpResponse]
 CLAIM = """
@@ -91,6 +92,8 @@ def once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpRespon
                 "UPDATE access_idempotencykey SET location = %s WHERE key = %s",
                 [response.url, key],
             )
+    if response.status_code < 400 and "_draft" in request.POST:  # noqa: PLR2004 - it was saved
+        drop_draft(actor, request.POST["_draft"])
     return response
 
 

@@ -170,7 +170,7 @@ CLIENT_DATA = {
     # the relations that this policy itself stands on
     "relation": """director A A | clinical_supervisor T T | counsellor T - | physician T T
         nurse T - | peer T - | case_manager T - | intake A A | privacy_officer A A | client O -
-        system:nightly A A | system:sessions A A""",
+        system:nightly A A | system:sessions A A | system:sign-in A -""",
 }
 
 # Data that names no client. Scope A here means: the whole table.

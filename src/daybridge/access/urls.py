@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybridge.access import views
+from daybridge.access import views, views_welcome
 
 app_name = "access"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("kept/", views.kept_words, name="kept"),
     path("lock/", views.lock, name="lock"),
     path("unlock/", views.unlock, name="unlock"),
+    path("welcome/<str:token>/", views_welcome.welcome, name="welcome"),
     path("demo-sign-in/", views.demo_sign_in, name="demo_sign_in"),
 ]

@@ -1,5 +1,8 @@
 """Drafts, unlocking, and the demo's one-click sign-in."""
 
+from datetime import datetime
+
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
@@ -7,11 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from daybridge.access import clock
 from daybridge.access.actors import ActorRequest
-from daybridge.access.drafts import drop_draft, save_draft
+from daybridge.access.drafts import draft_of, drop_draft, save_draft
 from daybridge.access.kept import kept_of
 from daybridge.access.middleware import LOCKED
 from daybridge.access.models import User
@@ -20,16 +23,23 @@ from daybridge.access.signatures import is_really
 
 
 @open_page("A draft is read by its author alone; a visitor has none.")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def keep_draft(request: ActorRequest, form: str) -> HttpResponse:
-    """Keep what is being typed."""
+    """Keep what is being typed, or give it back to its author."""
     if request.actor.user_id is None:
         return JsonResponse({"error": "Sign in first. Your words are still here."}, status=401)
+    if request.method == "GET":
+        found = draft_of(request.actor, form)
+        return JsonResponse({"fields": found.fields, "saved": _clock(found.saved_at)} if found else {})
     try:
         save_draft(request.actor, form, request.POST.dict(), at=clock.now())
     except ValueError as error:
         return JsonResponse({"error": str(error)}, status=422)
-    return JsonResponse({"saved": timezone.localtime(clock.now()).strftime("%H:%M")})
+    return JsonResponse({"saved": _clock(clock.now())})
+
+
+def _clock(moment: datetime) -> str:
+    return timezone.localtime(moment).strftime("%H:%M")
 
 
 @open_page("Shows the signed-in person's own words that were not saved; a visitor has none.")
@@ -57,16 +67,20 @@ def unlock(request: ActorRequest) -> HttpResponse:
     """Open the session again for the same person; the lock script wants JSON, a form a page."""
     if request.actor.user_id is None:
         return JsonResponse({"error": "Your session has ended. Sign in again."}, status=401)
-    by_form = "next" in request.POST
+    if not ratelimit.consume(request, action="reauthenticate", user=request.user):
+        return _still_locked(request, "Too many tries. Wait a minute, then try again.", 429)
     if not is_really(request.actor, request.POST.get("password", "")):
-        wrong = "That password does not fit. Try again."
-        if by_form:
-            return render(request, "locked.html", {"error": wrong}, status=403)
-        return JsonResponse({"error": wrong}, status=403)
+        return _still_locked(request, "That password does not fit. Try again.", 403)
     request.session.pop(LOCKED, None)
-    if by_form:
+    if "next" in request.POST:
         return redirect(_own_address(request.POST["next"]))
     return JsonResponse({"ok": True})
+
+
+def _still_locked(request: ActorRequest, why: str, status: int) -> HttpResponse:
+    if "next" in request.POST:
+        return render(request, "locked.html", {"error": why}, status=status)
+    return JsonResponse({"error": why}, status=status)
 
 
 def _own_address(address: str) -> str:

@@ -95,7 +95,7 @@ def _take_turn() -> None:
 def _house(actor: Actor, at: datetime) -> _House:
     by_user = {row.user_id: row for row in staff(actor)}
     accounts = User.objects.filter(is_active=True).values_list("email", "pk")
-    people = {email.casefold(): by_user[pk] for email, pk in accounts if pk in by_user}
+    people = {email.casefold(): by_user[pk] for email, pk in accounts if email and pk in by_user}
     here = zone(actor)
     return _House(people, here, at.astimezone(here).date())
 

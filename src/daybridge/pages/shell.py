@@ -10,6 +10,7 @@ from django.urls import reverse
 from daybridge.access import clock, identity
 from daybridge.access.actors import ANONYMOUS, Actor
 from daybridge.access.policy import Role
+from daybridge.access.posting import can_deliver
 from daybridge.clinic.tasks.queries import OnCall, on_call_now
 
 
@@ -114,7 +115,10 @@ class Shell:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Give templates the frame."""
     people = DEMO_PEOPLE if settings.DAYBRIDGE.kind == "demo" else ()
-    return {"shell": _shell(request), "demo_people": people}
+    return {
+        "shell": _shell(request), "demo_people": people,
+        "can_mail": can_deliver("email"), "can_text": can_deliver("text"),
+    }
 
 
 def _shell(request: HttpRequest) -> Shell:

@@ -48,7 +48,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",  # the passkey page says when a key was made
     "django.contrib.postgres",
-    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -119,11 +118,18 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_FORMS = {"request_login_code": "daybridge.clinic.people.forms_access.AskForCodeForm"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_ADAPTER = "daybridge.access.accounts.MFAAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up: the programme wrote the address down
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DAYBRIDGE.host == "localhost"
@@ -134,6 +140,15 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 
+# Wrong tries are counted for all web processes together, outside the transaction.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DAYBRIDGE.home / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 # --- browser safety -------------------------------------------------------------------
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -142,6 +157,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SAMESITE = "Lax"
 _TLS = DAYBRIDGE.host != "localhost" and DAYBRIDGE.kind == "real"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _TLS
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _TLS else 0  # wrong tries count for the sender, not the proxy
 SESSION_COOKIE_NAME = "__Host-session" if _TLS else "session"
 SECURE_HSTS_SECONDS = 31536000 if _TLS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _TLS else None
@@ -200,6 +216,7 @@ EMAIL_HOST_USER = DAYBRIDGE.smtp_user or ""
 EMAIL_HOST_PASSWORD = DAYBRIDGE.smtp_password or ""
 EMAIL_USE_SSL = DAYBRIDGE.smtp_tls and DAYBRIDGE.smtp_port == 465  # noqa: PLR2004 - RFC 8314
 EMAIL_USE_TLS = DAYBRIDGE.smtp_tls and not EMAIL_USE_SSL
+EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = DAYBRIDGE.smtp_from
 PROCRASTINATE_IMPORT_PATHS = ["daybridge.site.timetable", "daybridge.exchange.jobs"]
 

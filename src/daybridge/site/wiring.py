@@ -16,9 +16,12 @@ from procrastinate.exceptions import AlreadyEnqueued
 from daybridge.access import identity
 from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
+from daybridge.access.posting import NotDelivered
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands_days import call_off_day, open_day_again
 from daybridge.care.schedule.queries import still_held
+from daybridge.clinic.messaging.channels import Later, Never, Unsure, channel
+from daybridge.clinic.messaging.rules import Via
 from daybridge.clinic.programme.commands import NotPossible
 
 Follow = Callable[[Actor, Mapping[str, Any], Any], None]
@@ -66,6 +69,17 @@ def only_when_empty(actor: Actor, kwargs: Mapping[str, Any], _result: object) ->
     number = still_held(actor, from_day=kwargs["on"], **where)
     if number:
         raise NotPossible(f"{number} sessions stand there from that day on. Move them first.")
+
+
+def text(to: str, words: str) -> None:
+    """Send a sign-in code or a link as a text message, by the provider of all messages."""
+    provider = channel(Via.TEXT)
+    if provider is None:
+        raise NotDelivered("No provider for text messages is set up.")
+    try:
+        provider.send(to, "", words)
+    except (Later, Never, Unsure) as error:
+        raise NotDelivered(str(error)) from error
 
 
 WIRING: dict[str, tuple[Follow, ...]] = {

@@ -54,7 +54,7 @@ class ContactForm(forms.Form):
     kind = forms.ChoiceField(choices=[("phone", "Telephone"), ("email", "E-mail")])
     value = forms.CharField(max_length=254, label="Number or address")
     may_call = forms.BooleanField(required=False, label="May be called")
-    may_text = forms.BooleanField(required=False, label="May be texted")
+    may_text = forms.BooleanField(required=False, label="May be texted or written to")
     may_leave_voicemail = forms.BooleanField(required=False, label="Voicemail allowed")
     safe_at_home = forms.ChoiceField(choices=SAFE, label="Is this channel safe at home?")
 

@@ -238,3 +238,13 @@ def fold_contact(kind: str, value: str) -> str:
 def numbers_like(values: Iterable[str]) -> list[str]:
     """Return the folded numbers, each once."""
     return sorted({fold_contact("phone", value) for value in values if value})
+
+
+def is_same_contact(kind: str, stored: str, typed: str) -> bool:
+    """Tell whether two writings are one telephone (country included) or one address."""
+    if kind == "email":
+        return stored.strip().lower() == typed.strip().lower()
+    try:
+        return bool(phonenumbers.parse(stored, "US") == phonenumbers.parse(typed, "US"))
+    except phonenumbers.NumberParseException:
+        return False

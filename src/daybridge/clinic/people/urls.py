@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybridge.clinic.people import views, views_blocks
+from daybridge.clinic.people import views, views_access, views_blocks
 
 app_name = "people"
 urlpatterns = [
@@ -16,5 +16,8 @@ urlpatterns = [
     path("clients/<int:client_id>/blocks/", views_blocks.blocks, name="blocks"),
     path("clients/<int:client_id>/blocks/<int:user_id>/end/", views_blocks.end_block,
          name="end_block"),
+    path("clients/<int:client_id>/details/own-page/", views_access.invite_client, name="invite_client"),
     path("staff/", views.staff_page, name="staff"),
+    path("staff/invite/", views_access.invite, name="invite"),
+    path("staff/<int:staff_id>/new-way-in/", views_access.new_way_in, name="new_way_in"),
 ]

@@ -19,6 +19,7 @@ from daybridge.clinic.people.forms import (
     ProfileForm,
     SupporterForm,
 )
+from daybridge.clinic.people.queries_access import own_page_of
 from daybridge.clinic.people.queries_search import look_alikes, search
 from daybridge.clinic.programme.queries import setting, sites
 from daybridge.kernel import text
@@ -99,6 +100,8 @@ def details(request: ActorRequest, client_id: int) -> HttpResponse:
     if may(actor, Can.SEE_CONTACT, client_id=client_id):
         context["contact"] = queries.contact_of(actor, client_id=client_id)
         context["contact_form"] = ContactForm()
+        if may(actor, Can.SET_TEAM, client_id=client_id):
+            context["own_page"] = own_page_of(actor, client_id=client_id)
     if may(actor, Can.SEE_DEMOGRAPHICS, client_id=client_id):
         row = queries.profile_of(actor, client_id=client_id)
         context["profile"] = ProfileForm(initial={
@@ -189,6 +192,7 @@ def staff_page(request: ActorRequest) -> HttpResponse:
         "soon": [one for _, _, one, state in licences if state is not rules.LicenceState.VALID],
         "names": {row.staff_id: row.name for row in rows},
         "may_manage": may(request.actor, Can.MANAGE_STAFF),
+        "may_invite": may(request.actor, Can.MANAGE_ACCOUNTS),
     }
     return render(request, "people/staff.html", context, status=422 if error else 200)
 

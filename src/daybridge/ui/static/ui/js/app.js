@@ -98,6 +98,8 @@
     if (event.target.closest("[data-initials-toggle]")) window.daybridge.toggleInitials();
   });
 
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) window.print(); });
+
   // --- short notices for background work: HX-Trigger: {"notice": "The report is ready"} -----------
   window.daybridge.notice = (text) => {
     const line = document.createElement("div");

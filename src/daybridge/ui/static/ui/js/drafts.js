@@ -59,10 +59,33 @@
     const form = formOf(event);
     if (form && pending.has(form)) save(form);
   });
-  document.addEventListener("submit", (event) => { // the saved text takes over
-    clearTimeout(pending.get(event.target));
-    pending.delete(event.target);
+  document.addEventListener("submit", (event) => { // the saved text takes over, the draft goes
+    const form = event.target;
+    clearTimeout(pending.get(form));
+    pending.delete(form);
+    if (!form.dataset.draft || form.elements._draft) return;
+    const name = Object.assign(document.createElement("input"), { type: "hidden", name: "_draft", value: form.dataset.draft });
+    form.append(name);
   }, true);
+
+  // What the same person typed here before and has not saved. A field that was touched or that
+  // the page filled anew is left alone; boxes and files are never ticked by a draft.
+  const OLD = /^(text|search|email|tel|url|number|date|time|textarea|select-one)$/;
+  async function restore(form) {
+    try {
+      const response = await fetch(`/drafts/${encodeURIComponent(form.dataset.draft)}/`, { credentials: "same-origin", cache: "no-store" });
+      const { fields: kept, saved } = response.ok ? await response.json() : {};
+      if (!kept || form.querySelector("[aria-invalid=true]")) return;
+      let changed = false;
+      for (const field of form.elements) {
+        if (!OLD.test(field.type) || !(field.name in kept) || field.value || !kept[field.name]) continue;
+        field.value = kept[field.name];
+        changed = true;
+      }
+      if (changed) say(form, "saved", saved);
+    } catch { /* the draft stays on the server */ }
+  }
+  document.querySelectorAll("form[data-draft]").forEach(restore);
   document.addEventListener("visibilitychange", () => { if (document.hidden) window.daybridge.saveDrafts(); });
 
   window.daybridge = window.daybridge || {};
