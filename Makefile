@@ -33,7 +33,7 @@ fix: .venv/.test ## format and mend what tools can mend
 drills: .venv/.test node_modules/.done ## the long ones: crash, contention, tamper
 	@$(BIN)/python -m pytest -q drills
 
-bench: .venv/.run node_modules/.done ## load and time pages beside a floor
+bench: .venv/.test node_modules/.done ## load 5,000, 1,000 and 20,000 clients; time pages beside a floor
 	@$(BIN)/daybridge bench
 
 screenshots: .venv/.test node_modules/.done .venv/.chromium $(WORDS) ## take the README's pictures

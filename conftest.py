@@ -4,6 +4,7 @@ Migrations run once, as the owner, into the test database. Each test runs in a t
 that is rolled back. Nothing is mocked.
 """
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ import hypothesis
 import pytest
 from django.conf import settings
 
+# the browser's driver keeps an event loop in this thread; our tests are not async
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 # a busy machine is no finding: how long examples take is not what these tests are about
 hypothesis.settings.register_profile(
     "daybridge", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]

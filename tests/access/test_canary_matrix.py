@@ -119,12 +119,12 @@ GENUINE = policy.table
 
 
 @pytest.fixture(params=BROKEN, ids=lambda one: f"{one[1]} reads {one[0]}")
-def broken(request, django_db_setup, monkeypatch):
+def broken(request, django_db_setup):
     """Break the table for real, in Python and in PostgreSQL; mend both afterwards."""
     data, role, first = request.param
     cells = {key: dict(row) for key, row in policy.table().items()}
     cells[DataClass(data)][role] = policy.Cell(frozenset({Scope.ALL}), frozenset())
-    with monkeypatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(policy, "table", lambda: cells)
         patch.setattr(rls, "table", lambda: cells)
         compile_reading(DataClass(data))
@@ -132,14 +132,13 @@ def broken(request, django_db_setup, monkeypatch):
     compile_reading(DataClass(data))
 
 
-def test_a_broken_policy_makes_the_matrix_fail(broken, cast, monkeypatch):
+def test_a_broken_policy_makes_the_matrix_fail(broken, cast):
     """One careless cell: pages leak, and the search names the address and the class."""
     data, first = broken
     ids = plant(cast)
-    broken_table = policy.table
-    monkeypatch.setattr(policy, "table", GENUINE)
-    forbidden = forbidden_words(cast, cast.everyone[first])
-    monkeypatch.setattr(policy, "table", broken_table)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(policy, "table", GENUINE)
+        forbidden = forbidden_words(cast, cast.everyone[first])
 
     assert any(data in leak for leak in leaks(cast, ids, first, forbidden))
 

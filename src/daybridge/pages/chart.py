@@ -17,7 +17,7 @@ from daybridge.care.assessment.queries import needs_of, readiness_of, reasons_of
 from daybridge.care.hours import rules as hours_rules
 from daybridge.care.hours.queries import presence_between, week_start, weeks_delivered
 from daybridge.care.hours.queries_board import hours_board
-from daybridge.care.placement.queries import levels_of, papers_unsigned, staff_by_id, stay_of
+from daybridge.care.placement.queries import levels_of, papers_unsigned, stay_of
 from daybridge.care.planning.queries import plan_in_force, plan_in_work
 from daybridge.care.retention.queries import attempts_of
 from daybridge.care.schedule.queries import seats, zone
@@ -28,6 +28,7 @@ from daybridge.clinic.people.queries import (
     identity_of,
     name_of,
     profile_of,
+    staff_line,
     supporters_of,
     team_of,
 )
@@ -139,7 +140,7 @@ def banner(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
         if stay is not None and stay.ended_at is None:
             found["may_step"] = may(viewer, Can.CHANGE_STAY, client_id=client_id)
             found["day"] = hours_rules.stay_day(stay.admitted_at.date(), today)
-            found["in_charge"] = staff_by_id(viewer).get(stay.in_charge_id or 0)
+            found["in_charge"] = staff_line(viewer, staff_id=stay.in_charge_id or 0)
     if may(viewer, Can.SEE_IDENTITY, client_id=client_id):
         born = identity_of(viewer, client_id=client_id).birth_date
         found["age"] = people_rules.age(born, today) if born else None

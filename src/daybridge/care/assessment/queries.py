@@ -31,7 +31,7 @@ from daybridge.care.assessment.rows import (
     SignedLine,
     SubstanceRow,
 )
-from daybridge.clinic.people.queries import StaffRow, staff_by_user
+from daybridge.clinic.people.queries import StaffRow, staff_by_user, staff_lines
 
 TITLES = {**rules.BENEFITS, **rules.UNSUITED, **rules.OTHER_FLAGS}
 MOST = 200
@@ -112,12 +112,12 @@ def emergencies_of(viewer: Actor, /, *, client_id: int) -> list[steps.Emergency]
 def needs_of(viewer: Actor, /, *, client_id: int) -> list[NeedRow]:
     """Return the needs, those without an answer first, then by domain."""
     rows = list(Need.objects.filter(client_id=client_id).order_by("found_at", "pk")[:MOST])
-    people = staff_by_user(viewer, user_ids={row.found_by_id for row in rows}) if rows else {}
+    lines = staff_lines(viewer, user_ids={row.found_by_id for row in rows})
     words = dict(Need.ANSWER)
     order = {domain: place for place, domain in enumerate(rules.NEED_DOMAINS)}
     rows.sort(key=lambda r: (r.answer != "none_yet", order.get(r.domain, 99), r.found_at, r.pk))
     return [NeedRow(row.pk, row.domain, row.words, row.answer, words[row.answer], row.how,
-                    row.found_at, _line(people, row.found_by_id)) for row in rows]
+                    row.found_at, lines.get(row.found_by_id, "")) for row in rows]
 
 
 @query(Can.SEE_ASSESSMENT)
@@ -125,9 +125,9 @@ def reasons_of(viewer: Actor, /, *, client_id: int) -> list[ReasonRow]:
     """Return the person's reasons, newest first."""
     rows = list(Reason.objects.filter(client_id=client_id, ended_at=None)
                 .order_by("-said_at", "-pk")[:MOST])
-    staff = staff_by_user(viewer, user_ids={r.written_by_id for r in rows}) if rows else {}
+    lines = staff_lines(viewer, user_ids={row.written_by_id for row in rows})
     return [ReasonRow(row.pk, row.words, row.said_at, row.by_client,
-                      _line(staff, row.written_by_id)) for row in rows]
+                      lines.get(row.written_by_id, "")) for row in rows]
 
 
 @query(Can.SEE_ASSESSMENT)

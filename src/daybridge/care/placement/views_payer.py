@@ -10,6 +10,7 @@ from daybridge.access import clock
 from daybridge.access.actors import ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may, require
+from daybridge.access.kept import send_again
 from daybridge.access.pages import page
 from daybridge.care.placement import commands_payer as commands
 from daybridge.care.placement import queries_payer as queries
@@ -59,15 +60,14 @@ def payer(request: ActorRequest, client_id: int) -> HttpResponse:
 
 
 def _payer(
-    request: ActorRequest, client_id: int, form: AuthorisationForm, *, error: str = "",
-    status: int = 200,
+    request: ActorRequest, client_id: int, form: AuthorisationForm, *, status: int = 200
 ) -> HttpResponse:
     actor, today = request.actor, _today(request)
     sees_stay = may(actor, Can.SEE_STAY, client_id=client_id)
     stay = stay_of(actor, client_id=client_id) if sees_stay else None
     clinical = stay.level if stay and stay.ended_at is None else ""
     context = {
-        "client": name_of(actor, client_id=client_id), "form": form, "error": error,
+        "client": name_of(actor, client_id=client_id), "form": form,
         "rows": [
             (row, LEVELS[row.level].title, bool(clinical) and row.level != clinical)
             for row in queries.payers_of(actor, client_id=client_id, on=today)
@@ -84,8 +84,7 @@ def use_units(request: ActorRequest, client_id: int, payer_id: int) -> HttpRespo
     """Write down how many units are used so far."""
     form = UsedForm(request.POST)
     if not form.is_valid():
-        return _payer(request, client_id, AuthorisationForm(), status=422,
-                      error="Write the units used so far as a number.")
+        return send_again(request, "Write the units used so far as a number.")
     commands.use_units(request.actor, client_id=client_id, payer_id=payer_id,
                        used=form.cleaned_data["used"], at=clock.now())
     return redirect("placement:payer", client_id)
@@ -97,8 +96,7 @@ def end_authorisation(request: ActorRequest, client_id: int, payer_id: int) -> H
     """End an authorisation."""
     form = EndForm(request.POST)
     if not form.is_valid():
-        return _payer(request, client_id, AuthorisationForm(), status=422,
-                      error="Give the day on which it ends.")
+        return send_again(request, "Give the day on which it ends, and why in a few words.")
     commands.end_authorisation(request.actor, client_id=client_id, payer_id=payer_id,
                                at=clock.now(), **form.cleaned_data)
     return redirect("placement:payer", client_id)

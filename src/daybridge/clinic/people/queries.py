@@ -107,7 +107,7 @@ class StaffRow:
     @property
     def line(self) -> str:
         """Return the name with its credential."""
-        return f"{self.name}, {self.credential}" if self.credential else self.name
+        return _line(self.name, self.credential)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +207,24 @@ def staff_names(viewer: Actor, /, *, user_ids: set[int]) -> dict[int, str]:
     if not user_ids:
         return {}
     return dict(Staff.objects.filter(user_id__in=user_ids).values_list("user_id", "name"))
+
+
+@query(Can.SEE_STAFF)
+def staff_lines(viewer: Actor, /, *, user_ids: set[int]) -> dict[int, str]:
+    """Return name and credential of staff by account, in one query and none for nobody."""
+    rows = Staff.objects.filter(user_id__in=user_ids) if user_ids else ()
+    return {row.user_id: _line(row.name, row.credential) for row in rows}
+
+
+@query(Can.SEE_STAFF)
+def staff_line(viewer: Actor, /, *, staff_id: int) -> str:
+    """Return name and credential of one member of staff ("" when there is none)."""
+    row = Staff.objects.filter(pk=staff_id).first()
+    return _line(row.name, row.credential) if row else ""
+
+
+def _line(name: str, credential: str) -> str:
+    return f"{name}, {credential}" if credential else name
 
 
 @query(Can.SEE_STAFF)

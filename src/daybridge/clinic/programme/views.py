@@ -11,6 +11,7 @@ from daybridge.access import clock
 from daybridge.access.actors import ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
+from daybridge.access.kept import send_again
 from daybridge.access.pages import page
 from daybridge.clinic.programme import commands, queries, rules
 from daybridge.clinic.programme.forms import (
@@ -137,9 +138,9 @@ def change_site(request: ActorRequest, site_id: int) -> HttpResponse:
                 request.actor, site_id=site_id, name=form.cleaned_data["name"], at=clock.now()
             )
         else:
-            return _places(request, "Give a name, or the day from which it is closed.")
+            return send_again(request, "Give a name, or the day from which it is closed.")
     except commands.NotPossible as error:
-        return _places(request, str(error))
+        return send_again(request, str(error))
     return redirect("programme:places")
 
 
@@ -159,9 +160,9 @@ def change_room(request: ActorRequest, room_id: int) -> HttpResponse:
                 request.actor, room_id=room_id, at=clock.now(), **form.cleaned_data
             )
         else:
-            return _places(request, "Give name and seats, or the day from which it is closed.")
+            return send_again(request, "Give name and seats, or the day from which it is closed.")
     except commands.NotPossible as error:
-        return _places(request, str(error))
+        return send_again(request, str(error))
     return redirect("programme:places")
 
 

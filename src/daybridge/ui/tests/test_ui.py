@@ -16,7 +16,7 @@ from daybridge.ui.hours import hours_bar
 from daybridge.ui.icons import UnknownIcon, icon_body
 
 NASTY = '<b onclick="x">O\'Neil & "Sons"</b>'
-INLINE = r"\sstyle=|<style|\son[a-z]+=|hx-on|<script(?![^>]*\ssrc=)"
+INLINE = r"\sstyle=|<style|\son[a-z]+=|hx-on|<script(?![^>]*(\ssrc=|\stype=\"application/json\"))"
 SOURCES = Path(daybridge.__path__[0])
 
 
