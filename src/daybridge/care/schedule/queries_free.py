@@ -1,13 +1,19 @@
 """Sessions with a seat left, and sessions in a line: few columns, few queries."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.contrib.postgres.aggregates import ArrayAgg
 
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import query
 from daybridge.care.schedule.models import Occurrence
 from daybridge.care.schedule.queries import taken
+
+ALIKE = 3  # more than one, so that a pair kept apart or a booked seat leaves another
+AT_A_TIME = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +63,49 @@ def held_session(viewer: Actor, /, *, occurrence_id: int) -> HeldRow:
 
 @query(Can.SEE_SLOTS)
 def free_sessions(viewer: Actor, /, *, after: datetime, last: date) -> list[FreeRow]:
-    """Return the groups' sessions after a moment, up to a day, with a seat left, in order."""
-    rows = list(
-        Occurrence.objects.filter(
-            starts_at__gt=after, day__lte=last, state="planned", series__isnull=False
-        )
-        .order_by("starts_at", "pk")
-        .values_list(
-            "pk", "starts_at", "ends_at", "day", "service", "series__title__words", "leader_id",
-            "capacity", "series__levels", "series__language", "series__gender",
-        )
+    """Return groups' sessions after a moment, up to a day, with a seat left, in order.
+
+    Of sessions that are alike to a client (same time, service, levels, language, gender) at
+    most ALIKE stand here, however many the house holds: any one of them gives the same hours.
+    """
+    alike, capacity = _alike(after, last)
+    seats: dict[int, int] = {}
+    while any(alike):
+        some = [pk for ids in alike for pk in ids[:AT_A_TIME]]
+        full = taken(viewer, occurrence_ids=some)
+        left = {pk: capacity[pk] - full.get(pk, 0) for pk in some}
+        alike = [_go_on(ids, left, seats) for ids in alike]
+    rows = Occurrence.objects.filter(pk__in=seats).order_by("starts_at", "pk").values_list(
+        "pk", "starts_at", "ends_at", "day", "service", "series__title__words", "leader_id",
+        "series__levels", "series__language", "series__gender",
     )
-    full = taken(viewer, occurrence_ids=[row[0] for row in rows])
     return [
-        FreeRow(*row[:5], row[5] or "", row[6], row[7] - full.get(row[0], 0), tuple(row[8]), *row[9:])
-        for row in rows if row[7] > full.get(row[0], 0)
+        FreeRow(*row[:5], row[5] or "", row[6], seats[row[0]], tuple(row[7]), *row[8:])
+        for row in rows
     ]
+
+
+def _alike(after: datetime, last: date) -> tuple[list[list[int]], dict[int, int]]:
+    """Return the ids of the sessions ahead, those that are alike together, and their capacity."""
+    ahead = Occurrence.objects.filter(
+        starts_at__gt=after, day__lte=last, state="planned", series__isnull=False
+    )
+    groups = ahead.values(
+        "starts_at", "ends_at", "service", "series__levels", "series__language", "series__gender"
+    ).annotate(ids=ArrayAgg("pk", order_by="pk"), capacities=ArrayAgg("capacity", order_by="pk"))
+    rows = list(groups.order_by("starts_at", "ends_at"))
+    capacity = {
+        pk: seats for row in rows for pk, seats in zip(row["ids"], row["capacities"], strict=True)
+    }
+    return [row["ids"] for row in rows], capacity
+
+
+def _go_on(ids: list[int], left: Mapping[int, int], seats: dict[int, int]) -> list[int]:
+    """Keep the first sessions with a seat; return where to look on when there was none."""
+    looked = ids[:AT_A_TIME]
+    free = [pk for pk in looked if left[pk] > 0][:ALIKE]
+    seats.update((pk, left[pk]) for pk in free)
+    return [] if free else ids[AT_A_TIME:]
 
 
 @query(Can.SEE_SLOTS)
