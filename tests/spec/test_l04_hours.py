@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from daybridge.care.hours import rules
+from daybridge.access import clock
+from daybridge.care.hours import rules, views
 from daybridge.care.hours.board import State
 from daybridge.care.hours.commands import Line, book_makeup, take_attendance
 from daybridge.care.hours.queries_board import hours_board
@@ -13,6 +14,7 @@ from daybridge.care.schedule.commands import DoesNotFit, open_session
 from daybridge.care.schedule.queries import roster, sessions
 from daybridge.kernel.minutes import elapsed
 from tests import story
+from tests.access.test_canary_matrix import sign_in
 from tests.story import MON, WEEK, local
 
 
@@ -98,3 +100,19 @@ def test_a_roster_names_members_and_those_booked_singly(cast, week):
 
     assert roster(cast.nora, occurrence_id=one.occurrence_id) == [cast.maria.client_id]
     assert one.starts_at > MON
+
+
+def test_a_big_house_sees_the_worst_first_and_how_many_more(cast, week, monkeypatch):
+    """A long board is cut after the worst, says how many more there are, and shows them on demand."""
+    for name in ("Milo Berg", "Rosa Cole"):
+        story.admitted(cast, story.somebody(cast, name))
+    monkeypatch.setattr(views, "SHOWN", 1)
+    monkeypatch.setattr(clock, "now", lambda: MON)
+    browser = sign_in(cast.helen)
+
+    short, whole = (browser.get("/hours/", {"view": "all", "show": show}) for show in ("", "all"))
+
+    assert len(short.context["rows"]) == 1
+    assert short.context["rows"][0].week.state is not State.ON_TRACK
+    assert "Show the other 2" in short.content.decode()
+    assert len(whole.context["rows"]) == 3

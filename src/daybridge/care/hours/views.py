@@ -32,6 +32,7 @@ from daybridge.clinic.people.queries import names
 from daybridge.kernel.typed import day, whole
 
 VIEWS = ("open", "all", "long")
+SHOWN = 60  # rows at once; the rest on demand
 
 
 @page(Can.SEE_ATTENDANCE)
@@ -56,6 +57,8 @@ def _board(request: ActorRequest, error: str = "", status: int = 200) -> HttpRes
     wanted = request.GET.get("view", "open")
     view = wanted if wanted in VIEWS else "open"
     counsellor = request.GET.get("counsellor", "")
+    show_all = request.GET.get("show") == "all"
+    most = len(found.rows) if show_all else SHOWN
     rows = [row for row in found.rows if not counsellor or row.counsellor == counsellor]
     shown = {
         "open": [row for row in rows if row.week.missing],
@@ -63,7 +66,8 @@ def _board(request: ActorRequest, error: str = "", status: int = 200) -> HttpRes
         "long": [row for row in rows if row.long_days],
     }
     context = {
-        "board": found, "rows": shown[view], "view": view, "error": error,
+        "board": found, "rows": shown[view][:most], "view": view, "error": error,
+        "hidden": max(0, len(shown[view]) - most), "show_all": show_all,
         "tabs": [(key, len(shown[key])) for key in VIEWS], "counsellor": counsellor,
         "counsellors": sorted({row.counsellor for row in found.rows if row.counsellor}),
         "sure": [row for row in rows if row.sure], "counts": _counts(found),

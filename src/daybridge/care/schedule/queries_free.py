@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.aggregates import ArrayAgg
 
@@ -87,8 +87,9 @@ def free_sessions(viewer: Actor, /, *, after: datetime, last: date) -> list[Free
 
 def _alike(after: datetime, last: date) -> tuple[list[list[int]], dict[int, int]]:
     """Return the ids of the sessions ahead, those that are alike together, and their capacity."""
+    near = (after - timedelta(days=1)).date()  # for the index of (series, day); zones differ by less
     ahead = Occurrence.objects.filter(
-        starts_at__gt=after, day__lte=last, state="planned", series__isnull=False
+        starts_at__gt=after, day__range=(near, last), state="planned", series__isnull=False
     )
     groups = ahead.values(
         "starts_at", "ends_at", "service", "series__levels", "series__language", "series__gender"
