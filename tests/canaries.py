@@ -37,6 +37,7 @@ def plant(cast: Any) -> dict[str, Any]:
     from daybridge.care.retention.queries import open_outreach
     from daybridge.care.schedule.commands import open_session
     from daybridge.care.schedule.queries import sessions
+    from daybridge.clinic.people.queries import contact_of
     from daybridge.clinic.tasks.commands import open_task
     from daybridge.clinic.tasks.queries import tasks_of
     from tests import story
@@ -76,6 +77,7 @@ def plant(cast: Any) -> dict[str, Any]:
         "import_id": uuid.uuid4(), "section": "areas", "what": "contact", "measure_id": "L2",
         "key": "grace_minutes", "site_id": cast.site_id, "room_id": cast.rooms["Room 1"],
         "closure_id": 1, "token": "no-such-link",
+        "contact_id": contact_of(cast.sam, client_id=maria)[0].contact_id,
         "inquiry_id": {
             first: newest_inquiry_of(cast.sam, client_id=getattr(cast, first).client_id) or 0
             for first in ("maria", "andre", "jonah")

@@ -235,6 +235,7 @@ def _client(
         may_call=True,
         may_text=True,
         safe_at_home="yes",
+        verified=True,
         at=at,
     )
     change_profile(

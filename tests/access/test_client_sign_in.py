@@ -43,10 +43,11 @@ def maria(cast):
     return cast.maria
 
 
-def reach(cast, kind: str, value: str, *, first="maria", agreed=True, safe="yes") -> None:
+def reach(cast, kind: str, value: str, *, first="maria", agreed=True, safe="yes",
+          verified=True) -> None:
     add_contact_point(
         cast.sam, client_id=getattr(cast, first).client_id, kind=kind, value=value,
-        may_text=agreed, safe_at_home=safe, at=NOON,
+        may_text=agreed, safe_at_home=safe, verified=verified, at=NOON,
     )
 
 
@@ -107,13 +108,12 @@ def test_known_and_unknown_addresses_get_the_same_answer(maria):
 
 
 @pytest.mark.parametrize(
-    ("agreed", "safe"), [(False, "yes"), (True, "no"), (True, "not_asked")]
+    "change",
+    [{"may_text": False}, {"safe_at_home": "no"}, {"safe_at_home": "not_asked"}, {"verified_at": None}],
 )
-def test_no_code_goes_where_it_is_not_agreed_and_safe(cast, texts, agreed, safe):
+def test_no_code_goes_where_it_is_not_agreed_safe_and_read_back(cast, texts, change):
     with identity.acting(cast.sam):
-        ContactPoint.objects.filter(client_id=cast.maria.client_id).update(
-            may_text=agreed, safe_at_home=safe
-        )
+        ContactPoint.objects.filter(client_id=cast.maria.client_id).update(**change)
 
     ask("555-0142")
 
@@ -189,7 +189,7 @@ def test_intake_gives_a_client_their_own_page_by_a_safe_channel(cast, texts):
     client_id = register_client(cast.sam, preferred_name="Rosa Lind", language="es", at=NOON)
     contact_id = add_contact_point(
         cast.sam, client_id=client_id, kind="phone", value="555-0190", may_text=True,
-        safe_at_home="yes", at=NOON,
+        safe_at_home="yes", verified=True, at=NOON,
     )
     sam = sign_in(cast.sam)
     details = sam.get(reverse("people:details", args=[client_id])).content.decode()

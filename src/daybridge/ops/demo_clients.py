@@ -85,7 +85,7 @@ def _know(house: House, client_id: int, team: str, at: datetime, dice: random.Ra
                       ("vera", "supervises")):
         join_team(sam, client_id=client_id, user_id=house.staff[key].user_id or 0, part=part, at=at)
     if dice.random() < 0.5:
-        add_contact_point(sam, client_id=client_id, kind="email", may_text=True,
+        add_contact_point(sam, client_id=client_id, kind="email", may_text=True, verified=True,
                           value=f"person{client_id}@home.example", safe_at_home="yes", at=at)
     if dice.random() < 0.7:
         add_supporter(sam, client_id=client_id, name=f"{dice.choice(FIRST)} {dice.choice(LAST)}",

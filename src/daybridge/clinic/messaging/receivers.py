@@ -32,7 +32,7 @@ def points_of(client_id: int, via: Via, *, at: datetime) -> list[Point]:
     with identity.acting(messenger, at=at):
         rows = people.contact_of(messenger, client_id=client_id)
     return [
-        Point(row.value, Permission(row.may_text, row.safe_at_home))
+        Point(row.value, Permission(row.may_text, row.safe_at_home, row.verified_at is not None))
         for row in rows
         if row.kind == KIND[via]
     ]

@@ -54,6 +54,7 @@ NOT_SAFE = "Not safe at home: somebody else may read it. Ask for another way."
 NOT_ASKED = "Nobody has asked yet whether this is safe at home. Ask first."
 TOO_LATE = "It came too late to be of use and was not sent."
 TAKEN_BACK = "Taken back before it was sent."
+NOT_READ_BACK = "The number or address was not read back to the person yet. Do that, and tick it."
 NO_ANSWER = "No answer came back. Ask the person before you send it again."
 
 
@@ -63,6 +64,7 @@ class Permission:
 
     agreed: bool
     safe_at_home: str
+    verified: bool = True
 
 
 def why_withheld(via: Via, permissions: list[Permission], *, has_provider: bool) -> str:
@@ -76,13 +78,15 @@ def why_withheld(via: Via, permissions: list[Permission], *, has_provider: bool)
         agreed = [one for one in permissions if one.agreed]
         if not agreed:
             return NOT_ALLOWED[via]
+        if any(one.safe_at_home == "yes" for one in agreed):
+            return NOT_READ_BACK
         return NOT_SAFE if any(one.safe_at_home == "no" for one in agreed) else NOT_ASKED
     return "" if has_provider else NO_PROVIDER[via]
 
 
 def allows(one: Permission) -> bool:
-    """Tell whether the person has agreed to this number or address and called it safe."""
-    return one.agreed and one.safe_at_home == "yes"
+    """Tell whether the person agreed to this number or address, called it safe and heard it back."""
+    return one.agreed and one.safe_at_home == "yes" and one.verified
 
 
 @dataclass(frozen=True, slots=True)

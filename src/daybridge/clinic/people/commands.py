@@ -100,9 +100,14 @@ def add_contact_point(
     may_text: bool = False,
     may_leave_voicemail: bool = False,
     safe_at_home: str = "not_asked",
+    verified: bool = False,
     at: datetime,
 ) -> int:
-    """Add a telephone number or an e-mail address with what is allowed on it."""
+    """Add a telephone number or an e-mail address with what is allowed on it.
+
+    Verified means that it was read back to the person, or has answered: nothing is written to
+    one that was not.
+    """
     return ContactPoint.objects.create(
         client_id=client_id,
         kind=kind,
@@ -112,6 +117,7 @@ def add_contact_point(
         may_text=may_text,
         may_leave_voicemail=may_leave_voicemail,
         safe_at_home=safe_at_home,
+        verified_at=at if verified else None,
     ).pk
 
 
@@ -126,15 +132,17 @@ def change_permissions(
     may_text: bool,
     may_leave_voicemail: bool,
     safe_at_home: str,
+    verified: bool,
+    ended: bool = False,
     at: datetime,
 ) -> None:
     """Change what is allowed on one channel; the former answer stays in its history."""
-    ContactPoint.objects.filter(pk=contact_id, client_id=client_id).update(
-        may_call=may_call,
-        may_text=may_text,
-        may_leave_voicemail=may_leave_voicemail,
-        safe_at_home=safe_at_home,
-    )
+    row = ContactPoint.objects.get(pk=contact_id, client_id=client_id)
+    row.may_call, row.may_text, row.may_leave_voicemail = may_call, may_text, may_leave_voicemail
+    row.safe_at_home = safe_at_home
+    row.verified_at = (row.verified_at or at) if verified else None
+    row.ended_at = at if ended else None
+    row.save()
 
 
 @command(Can.EDIT_DEMOGRAPHICS)

@@ -58,7 +58,7 @@ def invite_to_page(actor: Actor, /, *, client_id: int, at: datetime) -> str:
     person = Client.objects.get(pk=client_id)
     profile = ClientProfile.objects.filter(client_id=client_id).first()
     address = ContactPoint.objects.filter(
-        client_id=client_id, kind="email", may_text=True, safe_at_home="yes", ended_at=None
+        client_id=client_id, kind="email", **ContactPoint.REACHABLE
     ).first()
     sign_in = system(Role.SIGN_IN)
     with identity.acting(sign_in, at=at):

@@ -48,15 +48,24 @@ class NewPersonForm(PersonForm):
     may_text = forms.BooleanField(required=False, label="May be texted")
 
 
-class ContactForm(forms.Form):
-    """One channel and what is allowed on it."""
+class PermissionsForm(forms.Form):
+    """What is allowed on a channel that is known."""
 
-    kind = forms.ChoiceField(choices=[("phone", "Telephone"), ("email", "E-mail")])
-    value = forms.CharField(max_length=254, label="Number or address")
     may_call = forms.BooleanField(required=False, label="May be called")
     may_text = forms.BooleanField(required=False, label="May be texted or written to")
     may_leave_voicemail = forms.BooleanField(required=False, label="Voicemail allowed")
     safe_at_home = forms.ChoiceField(choices=SAFE, label="Is this channel safe at home?")
+    verified = forms.BooleanField(required=False, label="Read back to them, and it is right")
+    ended = forms.BooleanField(required=False, label="No longer theirs")
+
+
+class ContactForm(PermissionsForm):
+    """A channel that is new, and what is allowed on it."""
+
+    kind = forms.ChoiceField(choices=[("phone", "Telephone"), ("email", "E-mail")])
+    value = forms.CharField(max_length=254, label="Number or address")
+    ended = None  # type: ignore[assignment]
+    field_order = ("kind", "value")
 
 
 class ProfileForm(forms.Form):

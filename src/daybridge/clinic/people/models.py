@@ -95,6 +95,10 @@ class ContactPoint(models.Model):
     verified_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    # may be written to: agreed, safe, read back to the person, still theirs
+    REACHABLE = {"may_text": True, "safe_at_home": "yes", "verified_at__isnull": False,
+                 "ended_at": None}
+
     class Meta:
         indexes = [
             models.Index(fields=["folded", "client"], name="contact_prefix"),

@@ -1,7 +1,7 @@
 """Reading about people."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
@@ -48,6 +48,7 @@ class ContactRow:
     may_text: bool
     may_leave_voicemail: bool
     safe_at_home: str
+    verified_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ def contact_of(viewer: Actor, /, *, client_id: int) -> list[ContactRow]:
             row.may_text,
             row.may_leave_voicemail,
             row.safe_at_home,
+            row.verified_at,
         )
         for row in rows
     ]

@@ -34,14 +34,13 @@ class StaffAccount:
 def account_reached_by(viewer: Actor, /, *, typed: str) -> User | None:
     """Return the account of the one client (or supporter) whom a code sent there would reach.
 
-    Only if the client agreed to be written to there and it is safe at home. A number that two
+    Only if the client agreed to be written to there, it is safe at home and was read back. A number that two
     clients share reaches nobody: a code must not open the other's page. Staff sign in with a
     password and a second factor, never by a code.
     """
     kind = "email" if "@" in typed else "phone"
     rows = ContactPoint.objects.filter(
-        kind=kind, folded=rules.fold_contact(kind, typed), may_text=True, safe_at_home="yes",
-        ended_at=None,
+        kind=kind, folded=rules.fold_contact(kind, typed), **ContactPoint.REACHABLE
     )
     clients = {row.client_id for row in rows if rules.is_same_contact(kind, row.value, typed)}
     if clients:
@@ -63,7 +62,7 @@ def one_of_staff(viewer: Actor, /, *, staff_id: int) -> StaffAccount:
 def own_page_of(viewer: Actor, /, *, client_id: int) -> OwnPage:
     """Return where a link to the client's own page may be sent."""
     rows = ContactPoint.objects.filter(
-        client_id=client_id, may_text=True, safe_at_home="yes", ended_at=None
+        client_id=client_id, **ContactPoint.REACHABLE
     ).order_by("pk")
     return OwnPage(
         SelfLink.objects.filter(client_id=client_id).exists(),

@@ -11,6 +11,8 @@ urlpatterns = [
     path("clients/<int:client_id>/details/", views.details, name="details"),
     path("clients/<int:client_id>/details/names/", views.change, name="change"),
     path("clients/<int:client_id>/details/contact/", views.add_contact, name="add_contact"),
+    path("clients/<int:client_id>/details/contact/<int:contact_id>/", views.change_contact,
+         name="change_contact"),
     path("clients/<int:client_id>/details/profile/", views.change_profile, name="profile"),
     path("clients/<int:client_id>/details/supporters/", views.add_supporter, name="add_supporter"),
     path("clients/<int:client_id>/blocks/", views_blocks.blocks, name="blocks"),

@@ -10,11 +10,13 @@ from daybridge.access import clock
 from daybridge.access.actors import ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
+from daybridge.access.kept import send_again
 from daybridge.access.pages import page
 from daybridge.clinic.people import commands, queries, rules
 from daybridge.clinic.people.forms import (
     ContactForm,
     NewPersonForm,
+    PermissionsForm,
     PersonForm,
     ProfileForm,
     SupporterForm,
@@ -26,6 +28,7 @@ from daybridge.kernel import text
 from daybridge.kernel.typed import day, whole
 
 LONGEST_LICENCE, LONGEST_STATE = 40, 2
+PERMISSIONS = ("may_call", "may_text", "may_leave_voicemail", "safe_at_home")
 
 STATES = {
     rules.LicenceState.VALID: "ok", rules.LicenceState.ENDS_IN_90: "info",
@@ -98,7 +101,12 @@ def details(request: ActorRequest, client_id: int) -> HttpResponse:
             "birth_date": identity.birth_date or "", "pronouns": name.pronouns,
         })
     if may(actor, Can.SEE_CONTACT, client_id=client_id):
-        context["contact"] = queries.contact_of(actor, client_id=client_id)
+        context["contact"] = [
+            (row, PermissionsForm(auto_id=f"id_{row.contact_id}_%s", initial={
+                field: getattr(row, field) for field in PERMISSIONS
+            } | {"verified": row.verified_at is not None}))
+            for row in queries.contact_of(actor, client_id=client_id)
+        ]
         context["contact_form"] = ContactForm()
         if may(actor, Can.SET_TEAM, client_id=client_id):
             context["own_page"] = own_page_of(actor, client_id=client_id)
@@ -140,6 +148,20 @@ def add_contact(request: ActorRequest, client_id: int) -> HttpResponse:
         return _again(request, client_id, form)
     commands.add_contact_point(
         request.actor, client_id=client_id, at=clock.now(), **form.cleaned_data
+    )
+    return redirect("people:details", client_id)
+
+
+@page(Can.EDIT_CONTACT)
+@require_POST
+def change_contact(request: ActorRequest, client_id: int, contact_id: int) -> HttpResponse:
+    """Change what is allowed on a channel; a word taken back holds from the next message on."""
+    form = PermissionsForm(request.POST)
+    if not form.is_valid():
+        return send_again(request, "Say whether this channel is safe at home.")
+    commands.change_permissions(
+        request.actor, client_id=client_id, contact_id=contact_id, at=clock.now(),
+        **form.cleaned_data,
     )
     return redirect("people:details", client_id)
 

@@ -88,7 +88,7 @@ def shown(cast, message_id, at=NOON):
 
 def email_point(cast, person, **more):
     add_contact_point(cast.sam, client_id=person.client_id, kind="email", at=NOON,
-                      value="andre@home.example", **more)
+                      value="andre@home.example", **{"verified": True, **more})
 
 
 def test_a_text_message_reaches_the_provider_once(cast, provider):
@@ -147,6 +147,7 @@ def test_the_mail_server_refuses(cast, mails, refusal, state):
     ({"may_text": False, "safe_at_home": "yes"}, rules.NOT_ALLOWED[Via.TEXT]),
     ({"may_text": True, "safe_at_home": "no"}, rules.NOT_SAFE),
     ({"may_text": True, "safe_at_home": "not_asked"}, rules.NOT_ASKED),
+    ({"may_text": True, "safe_at_home": "yes", "verified": False}, rules.NOT_READ_BACK),
 ])
 @pytest.mark.parametrize("when", ["before it is queued", "before it is sent"])
 def test_without_consent_nothing_goes_out_and_the_reason_is_kept(cast, provider, change, why, when):
@@ -155,7 +156,7 @@ def test_without_consent_nothing_goes_out_and_the_reason_is_kept(cast, provider,
         one = text_to(cast, due_at=NOON + timedelta(hours=1))
     (point,) = contact_of(cast.sam, client_id=andre)
     change_permissions(cast.sam, client_id=andre, contact_id=point.contact_id, may_call=True,
-                         may_leave_voicemail=False, at=NOON, **change)
+                         may_leave_voicemail=False, at=NOON, **{"verified": True, **change})
     if when == "before it is queued":
         one = text_to(cast)
     run(NOON + timedelta(hours=2))
