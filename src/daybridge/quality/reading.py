@@ -2,8 +2,11 @@
 
 Reads run as `system:measures`, so that a figure is the same for everybody who may see it;
 names are resolved by the page under the viewer's own rights. Each query returns one row a
-case: client, counted or not, and why not. Source of the definitions: MEASURES.md.
+case: client, counted or not, and why not; further columns by name (see `Case`), `left_out`
+says why the definition leaves a case out. Source of the definitions: MEASURES.md.
 """
+
+from typing import Any
 
 from django.db import connection
 
@@ -12,11 +15,18 @@ from daybridge.access.actors import Actor, system
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import require
 from daybridge.access.policy import Role
+from daybridge.care.schedule.queries import zone
+from daybridge.clinic.programme.queries import setting
 from daybridge.quality.measure import Case, Reading, Window
+
+SETTINGS = ("iop_week_hours", "php_day_hours", "plan_review_days", "silent_days", "stay_days",
+            "caseload")
+FIRST = 3  # columns that every query has
+MORE = ("units", "value", "due", "ended")
 
 
 def cases(sql: str) -> "Reader":
-    """Return a function that reads one row a case: client_id, counted, note."""
+    """Return a function that reads one row a case: client_id, counted, note and more by name."""
     return Reader(sql)
 
 
@@ -29,7 +39,29 @@ class Reader:
     def __call__(self, viewer: Actor, window: Window) -> Reading:
         """Return the cases of the window."""
         require(viewer, Can.SEE_QUALITY)
-        with identity.acting(system(Role.MEASURES)), connection.cursor() as cursor:
-            cursor.execute(self.sql, {"first": window.first, "last": window.last, "now": window.now})
+        measures = system(Role.MEASURES)
+        with identity.acting(measures), connection.cursor() as cursor:
+            cursor.execute(self.sql, _parameters(measures, window))
+            names = [column.name for column in cursor.description]
             rows = cursor.fetchall()
-        return Reading(tuple(Case(row[0], bool(row[1]), row[2] or "") for row in rows))
+        found: dict[bool, list[Case]] = {False: [], True: []}
+        for row in rows:
+            more = dict(zip(names[FIRST:], row[FIRST:], strict=True))
+            left_out = more.pop("left_out", None) or ""
+            found[bool(left_out)].append(_case(row, more, left_out))
+        return Reading(tuple(found[False]), tuple(found[True]))
+
+
+def _case(row: tuple[Any, ...], more: dict[str, Any], left_out: str) -> Case:
+    known = {name: more[name] for name in MORE if more.get(name) is not None}
+    for name in ("value", "due"):
+        if name in known:
+            known[name] = float(known[name])
+    note = left_out or row[2] or ""
+    return Case(row[0], bool(row[1]) and not left_out, note, **known)
+
+
+def _parameters(actor: Actor, window: Window) -> dict[str, Any]:
+    chosen = {key: setting(actor, key=key, on=window.last) for key in SETTINGS}
+    return {"first": window.first, "last": window.last, "now": window.now,
+            "zone": zone(actor).key, **chosen}

@@ -11,8 +11,10 @@ from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.pages import page
 from daybridge.clinic.people.queries import names
+from daybridge.kernel.proportion import Verdict
+from daybridge.quality.estimate import estimate
 from daybridge.quality.listing import EVERYTHING, LEVELS, PRINCIPLES, SPECIFICATIONS
-from daybridge.quality.measure import Kept, Measure, Reading, Verdict, Window, verdict
+from daybridge.quality.measure import Kept, Measure, Reading, Window
 
 DAYS = 90
 STATES = {
@@ -31,7 +33,7 @@ def window(request: ActorRequest) -> Window:
 
 def _row(request: ActorRequest, kept: Kept, measure: Measure, of: Window) -> dict[str, object]:
     reading = measure.read(request.actor, of) if measure.read else None
-    found = verdict(measure, reading)
+    found = estimate(measure, reading).verdict
     return {
         "kept": kept, "measure": measure, "reading": reading, "verdict": found,
         "state": STATES[found], "figure": _figure(reading),
