@@ -8,11 +8,11 @@ from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import command
 from daybridge.care.schedule.queries import zone
-from daybridge.quality.estimate import Estimate, estimate
 from daybridge.quality.listing import EVERYTHING
 from daybridge.quality.measure import Measure
 from daybridge.quality.models import FrozenValue
-from daybridge.quality.windows import freezes_at, month_before, month_of
+from daybridge.quality.trend import of_month
+from daybridge.quality.windows import freezes_at, month_before
 
 
 @command(Can.FREEZE_MEASURES)
@@ -44,11 +44,6 @@ def _row(actor: Actor, one: Measure, month: date, here: ZoneInfo, at: datetime) 
         low=_finite(low), high=_finite(high), numerator=share.numerator if share else None,
         denominator=found.cases, frozen_at=at,
     )
-
-
-def of_month(viewer: Actor, one: Measure, month: date, here: ZoneInfo) -> Estimate:
-    """Compute a measure of a month from the records as they stand now."""
-    return estimate(one, one.read(viewer, month_of(one, month, here)) if one.read else None)
 
 
 def _finite(value: float | None) -> float | None:

@@ -8,9 +8,10 @@ from daybridge.access.actors import ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.pages import page
 from daybridge.care.schedule.queries import zone
-from daybridge.quality.figures import figure, groups
+from daybridge.quality.figures import figure, groups, is_outside
 from daybridge.quality.listing import EVERYTHING, LEVELS, PRINCIPLES, SPECIFICATIONS
 from daybridge.quality.measure import Kept, Measure
+from daybridge.quality.trend import drawing, frozen_values, months
 from daybridge.quality.windows import until_yesterday
 
 
@@ -18,8 +19,12 @@ from daybridge.quality.windows import until_yesterday
 def principles(request: ActorRequest) -> HttpResponse:
     """Show every principle, specification and level with its measure, now."""
     now = clock.now()
+    past = {} if is_outside(request.actor) else frozen_values(request.actor, now=now)
     parts = [
-        (title, [figure(request.actor, kept, kept.measures[0], now) for kept in group])
+        (title, [
+            (figure(request.actor, kept, one, now), drawing(one, past.get(one.id, ())))
+            for kept in group for one in kept.measures[:1]
+        ])
         for title, group in (
             ("The fourteen principles", PRINCIPLES), ("Levels and the decision", LEVELS),
             ("What defines the programme", SPECIFICATIONS),
@@ -35,9 +40,11 @@ def measure(request: ActorRequest, measure_id: str) -> HttpResponse:
     kept, wanted = _find(measure_id)
     now = clock.now()
     one = figure(request.actor, kept, wanted, now)
+    points = months(request.actor, kept=kept, one=wanted, now=now, outside=is_outside(request.actor))
     is_first = wanted is kept.measures[0]
     context = {
         "one": one, "kept": kept, "is_first": is_first,
+        "points": points, "drawing": drawing(wanted, [point.value for point in points]),
         "groups": groups(request.actor, one),
         "further": [figure(request.actor, kept, m, now) for m in kept.measures[1:]] if is_first else [],
         "beside": [figure(request.actor, kept, m, now) for m in kept.companions] if is_first else [],
