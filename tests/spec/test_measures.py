@@ -40,6 +40,7 @@ def read(cast, measure, window=WINDOW):
 def change(cast, sql, *values):
     """Change one record, as nobody's work."""
     with identity.acting(cast.helen), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what stands so far is whole
         cursor.execute(sql, values)
         assert cursor.rowcount == 1
 

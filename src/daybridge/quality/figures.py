@@ -75,7 +75,8 @@ def _words(measure: Measure, found: Estimate) -> tuple[str, str, str]:
     if found.value is None:
         return ("no case yet" if measure.read and not found.cases else ""), "", ""
     share = found.share
-    of = f"{share.numerator} of {share.denominator}" if share else f"{found.cases} cases"
+    cases = "1 case" if found.cases == 1 else f"{found.cases} cases"
+    of = f"{share.numerator} of {share.denominator}" if share else cases
     low_high = found.interval
     between = f"{measure.words(low_high[0])} to {measure.words(low_high[1])}" if low_high else ""
     value = found.value if measure.how is How.MEDIAN else round(found.value, 3)

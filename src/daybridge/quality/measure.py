@@ -120,7 +120,8 @@ class Measure:
         """Return the target with its direction; nothing when there is none."""
         if self.target is None:
             return ""
-        sign = "" if self.zero_tolerance else ("≥ " if self.higher_is_better else "≤ ")
+        is_end = self.unit == "%" and self.target == float(self.higher_is_better)
+        sign = "" if is_end else ("≥ " if self.higher_is_better else "≤ ")
         return sign + self.words(self.target)
 
 

@@ -38,7 +38,10 @@ WITH begun AS (
 # Every week (Monday to Sunday) that ended in the window, of every stay it touches.
 WEEKS = """
 WITH spans AS (
-  SELECT s.id, s.client_id, [[s.admitted_at]] AS begins, [[s.ended_at]] AS ends
+  SELECT s.id, s.client_id, [[CASE WHEN s.imported THEN (SELECT coalesce(min(c.from_at), s.admitted_at)
+                  FROM placement_incharge c WHERE c.stay_id = s.id)
+                ELSE s.admitted_at END]] AS begins,
+    [[s.ended_at]] AS ends
   FROM placement_stay s
 ), weeks AS (
   SELECT s.client_id, w.monday,

@@ -9,7 +9,8 @@ SELECT s.client_id, EXISTS (SELECT FROM placement_view v WHERE v.client_id = s.c
              ELSE v.decision_id = s.decision_id AND v.signed_at <= s.admitted_at END
          GROUP BY v.decision_id HAVING count(*) = 2),
        CASE WHEN s.imported THEN 'imported' ELSE '' END FROM placement_stay s
-WHERE [[s.admitted_at]] BETWEEN %(first)s AND %(last)s OR (s.imported AND s.ended_at IS NULL)
+WHERE [[s.admitted_at]] BETWEEN %(first)s AND %(last)s OR (s.imported AND s.ended_at IS NULL
+  AND EXISTS (SELECT FROM placement_incharge c WHERE c.stay_id = s.id AND [[c.from_at]] <= %(last)s))
 ORDER BY s.admitted_at
 """
 _REVIEWED = """

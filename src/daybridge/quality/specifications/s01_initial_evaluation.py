@@ -10,7 +10,8 @@ SELECT s.client_id, EXISTS (SELECT FROM assessment_evaluation e WHERE e.client_i
          AND e.medical <> '' AND e.mental <> ''
          AND EXISTS (SELECT FROM assessment_substancerating r WHERE r.evaluation_id = e.id)),
        CASE WHEN s.imported THEN 'imported' ELSE '' END FROM placement_stay s
-WHERE [[s.admitted_at]] BETWEEN %(first)s AND %(last)s OR (s.imported AND s.ended_at IS NULL)
+WHERE [[s.admitted_at]] BETWEEN %(first)s AND %(last)s OR (s.imported AND s.ended_at IS NULL
+  AND EXISTS (SELECT FROM placement_incharge c WHERE c.stay_id = s.id AND [[c.from_at]] <= %(last)s))
 ORDER BY s.admitted_at
 """
 _NOT_KNOWN = """
