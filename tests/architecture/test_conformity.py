@@ -11,7 +11,7 @@ def test_fourteen_principles_nine_specifications_nine_levels_and_decisions():
 
 
 def test_a_measure_is_read_or_says_what_is_missing():
-    assert [k.id for k in EVERYTHING for m in k.measures if not m.read and not m.missing] == []
+    assert [k.id for k in EVERYTHING for m in k.figures if not m.read and not m.missing] == []
 
 
 def test_what_upholds_a_principle_exists():

@@ -1,7 +1,6 @@
 """P14: every measure is computed from the records, and moves by exactly one case."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -12,7 +11,8 @@ from daybridge.quality.measure import Window
 from tests import story
 from tests.story import MON
 
-READ = [m for kept in EVERYTHING for m in kept.measures if m.read]
+READ = [m for kept in EVERYTHING for m in kept.figures if m.read]
+BY_ID = {m.id: m for m in READ}
 WINDOW = Window(date(2026, 11, 1), date(2026, 12, 20), MON + timedelta(days=30))
 
 
@@ -32,18 +32,27 @@ def test_every_measure_reads(admitted, measure):
     assert all(isinstance(case.client_id, int) for case in reading.cases)
 
 
+def read(cast, measure, window=WINDOW):
+    with identity.acting(cast.quinn, at=MON):
+        return BY_ID[measure].read(cast.quinn, window)
+
+
+def change(cast, sql, *values):
+    """Change one record, as nobody's work."""
+    with identity.acting(cast.helen), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what stands so far is whole
+        cursor.execute(sql, values)
+        assert cursor.rowcount == 1
+
+
 def test_a_licence_that_has_ended_is_named_by_s2(admitted):
-    """One changed record moves the measure by one, and the drill-down names the client."""
-    s2 = next(m for m in READ if m.id == "S2")
-    later = replace(WINDOW, now=datetime(2028, 7, 1, tzinfo=UTC))
-    with identity.acting(admitted.quinn, at=MON):
-        before = s2.read(admitted.quinn, later).proportion
-    with identity.acting(admitted.helen), connection.cursor() as cursor:
-        cursor.execute("UPDATE people_licence SET valid_until = '2028-06-01' WHERE staff_id = %s",
-                       [admitted.staff_ids["osei"]])
+    """One changed record moves the measure by its days, and the drill-down names the client."""
+    before = read(admitted, "S2").proportion
+    change(admitted, "UPDATE people_licence SET valid_until = '2026-12-01' WHERE staff_id = %s",
+           admitted.staff_ids["osei"])
 
-    with identity.acting(admitted.quinn, at=MON):
-        after = s2.read(admitted.quinn, later)
+    after = read(admitted, "S2")
 
-    assert (before.numerator, after.proportion.numerator) == (1, 0)
-    assert [case.client_id for case in after.cases if not case.counted] == [admitted.maria.client_id]
+    assert (before.numerator, after.proportion.numerator, before.denominator) == (35, 16, 35)
+    assert [(case.client_id, case.note) for case in after.cases if not case.counted] == [
+        (admitted.maria.client_id, "19 days without, the first 2026-12-02")]

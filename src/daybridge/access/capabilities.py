@@ -122,6 +122,7 @@ class Can(Enum):
     SEE_AUDIT = ("see audit", D.AUDIT, Op.READ)
     SEAL_AUDIT = ("seal audit", D.AUDIT, Op.WRITE, (R.SEALER,))
     SEE_QUALITY = ("see quality", D.QUALITY, Op.READ)
+    FREEZE_MEASURES = ("freeze measures", D.QUALITY, Op.WRITE, (R.MEASURES,))
     MANAGE_ACCOUNTS = (
         "manage accounts",
         D.ACCOUNT,

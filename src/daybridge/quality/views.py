@@ -1,81 +1,61 @@
 """The principles: do we keep them, who is behind the number?"""
 
-from datetime import timedelta
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from daybridge.access import clock
 from daybridge.access.actors import ActorRequest
 from daybridge.access.capabilities import Can
-from daybridge.access.gate import may
 from daybridge.access.pages import page
-from daybridge.clinic.people.queries import names
+from daybridge.care.schedule.queries import zone
+from daybridge.quality.figures import figure, groups, is_outside
 from daybridge.quality.listing import EVERYTHING, LEVELS, PRINCIPLES, SPECIFICATIONS
-from daybridge.quality.measure import Kept, Measure, Reading, Verdict, Window, verdict
-
-DAYS = 90
-STATES = {
-    Verdict.KEPT: "ok", Verdict.KEPT_FEW: "ok", Verdict.AT_RISK: "risk",
-    Verdict.NOT_KEPT: "risk", Verdict.NOT_YET: "neutral",
-}
-SHOWN = 60
-
-
-def window(request: ActorRequest) -> Window:
-    """Return the last 90 days, ended yesterday; states are as of now."""
-    now = clock.now()
-    last = now.date() - timedelta(days=1)
-    return Window(last - timedelta(days=DAYS - 1), last, now)
-
-
-def _row(request: ActorRequest, kept: Kept, measure: Measure, of: Window) -> dict[str, object]:
-    reading = measure.read(request.actor, of) if measure.read else None
-    found = verdict(measure, reading)
-    return {
-        "kept": kept, "measure": measure, "reading": reading, "verdict": found,
-        "state": STATES[found], "figure": _figure(reading),
-        "target": f"{measure.target:.0%}" if measure.target is not None else "",
-    }
-
-
-def _figure(reading: Reading | None) -> str:
-    if reading is None or not reading.cases:
-        return ""
-    share = reading.proportion
-    return f"{share.numerator} of {share.denominator}"
+from daybridge.quality.measure import Kept, Measure
+from daybridge.quality.trend import drawing, frozen_values, months
+from daybridge.quality.windows import until_yesterday
 
 
 @page(Can.SEE_QUALITY)
 def principles(request: ActorRequest) -> HttpResponse:
     """Show every principle, specification and level with its measure, now."""
-    of = window(request)
+    now = clock.now()
+    past = {} if is_outside(request.actor) else frozen_values(request.actor, now=now)
     parts = [
-        (title, [_row(request, kept, kept.measures[0], of) for kept in group])
+        (title, [
+            (figure(request.actor, kept, one, now), drawing(one, past.get(one.id, ())))
+            for kept in group for one in kept.measures[:1]
+        ])
         for title, group in (
             ("The fourteen principles", PRINCIPLES), ("Levels and the decision", LEVELS),
             ("What defines the programme", SPECIFICATIONS),
         )
     ]
-    return render(request, "quality/principles.html", {"parts": parts, "window": of})
+    window = until_yesterday(PRINCIPLES[0].measures[0], now, zone(request.actor))
+    return render(request, "quality/principles.html", {"parts": parts, "window": window})
 
 
 @page(Can.SEE_QUALITY)
 def measure(request: ActorRequest, measure_id: str) -> HttpResponse:
-    """Show one measure: definition, figure, and the people behind it for whom one may see."""
-    kept = next((one for one in EVERYTHING if one.id == measure_id), None)
-    if kept is None:
-        raise Http404
-    row = _row(request, kept, kept.measures[0], window(request))
-    reading = row["reading"]
-    open_cases = [case for case in reading.cases if not case.counted] if isinstance(reading, Reading) else []
-    known = (
-        names(request.actor, of={case.client_id for case in open_cases})
-        if may(request.actor, Can.SEE_NAMES) else {}
-    )
+    """Show one measure: figure, further figures, the people for whom one may see, definition."""
+    kept, wanted = _find(measure_id)
+    now = clock.now()
+    one = figure(request.actor, kept, wanted, now)
+    points = months(request.actor, kept=kept, one=wanted, now=now, outside=is_outside(request.actor))
+    is_first = wanted is kept.measures[0]
     context = {
-        "row": row, "open": [(known.get(case.client_id), case) for case in open_cases[:SHOWN]],
-        "interval": reading.proportion.wilson() if isinstance(reading, Reading) else None,
-        "named": bool(known), "open_count": len(open_cases), "window": window(request),
+        "one": one, "kept": kept, "is_first": is_first,
+        "points": points, "drawing": drawing(wanted, [point.value for point in points]),
+        "groups": groups(request.actor, one),
+        "further": [figure(request.actor, kept, m, now) for m in kept.measures[1:]] if is_first else [],
+        "beside": [figure(request.actor, kept, m, now) for m in kept.companions] if is_first else [],
+        "window": until_yesterday(wanted, now, zone(request.actor)),
     }
     return render(request, "quality/measure.html", context)
+
+
+def _find(measure_id: str) -> tuple[Kept, Measure]:
+    for kept in EVERYTHING:
+        for one in kept.figures:
+            if measure_id in {one.id, kept.id if one is kept.measures[0] else one.id}:
+                return kept, one
+    raise Http404

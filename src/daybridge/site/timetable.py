@@ -18,6 +18,7 @@ from daybridge.care.schedule.queries import zone
 from daybridge.clinic.messaging import jobs as messages
 from daybridge.clinic.tasks.commands import escalate_due
 from daybridge.exchange.commands import forget_files
+from daybridge.quality.commands import freeze
 
 Work = Callable[[Actor, datetime], object]
 
@@ -48,6 +49,10 @@ def _forget(actor: Actor, at: datetime) -> object:
     return forget_files(actor, at=at)
 
 
+def _freeze(actor: Actor, at: datetime) -> object:
+    return freeze(actor, at=at)
+
+
 # name: when (cron, UTC), as whom, what
 TIMETABLE: dict[str, tuple[str, Role, Work]] = {
     "escalate": ("* * * * *", Role.NIGHTLY, _escalate),
@@ -55,6 +60,7 @@ TIMETABLE: dict[str, tuple[str, Role, Work]] = {
     "flag_short_weeks": ("5 * * * *", Role.SESSIONS, _flag),
     "extend_groups": ("30 7 * * *", Role.SESSIONS, _extend),
     "forget_client_files": ("15 * * * *", Role.IMPORTER, _forget),
+    "freeze_measures": ("20 9 * * *", Role.MEASURES, _freeze),
     "licences": ("0 8 * * *", Role.NIGHTLY, _take_over),
 }
 

@@ -1,12 +1,21 @@
 """Levels of care are data."""
 
 from daybridge.quality.measure import Kept, Measure
+from daybridge.quality.parts import DAYS
 from daybridge.quality.reading import cases
 
-_SQL = """
-SELECT s.client_id, (SELECT count(*) FROM placement_levelperiod l
-                     WHERE l.stay_id = s.id AND l.until_at IS NULL) = 1, ''
-FROM placement_stay s WHERE s.ended_at IS NULL
+_SQL = """, checked AS (
+  SELECT d.client_id, d.day, (
+    SELECT count(*) FILTER (WHERE l.level = ANY(%(levels)s)) = 1 AND count(*) = 1
+    FROM placement_levelperiod l
+    WHERE l.stay_id = d.id AND l.from_at < (d.day + 1)::timestamp AT TIME ZONE %(zone)s
+      AND (l.until_at IS NULL OR l.until_at >= (d.day + 1)::timestamp AT TIME ZONE %(zone)s)) AS one
+  FROM days d
+)
+SELECT client_id, one,
+  CASE WHEN one THEN count(*) || ' days' ELSE count(*) || ' days without, the first ' || min(day) END,
+  count(*) AS units
+FROM checked GROUP BY client_id, one ORDER BY client_id
 """
 
 L1 = Kept(
@@ -17,17 +26,15 @@ L1 = Kept(
     measures=(
         Measure(
             id="L1",
-            question="Has each stay exactly one level today?",
-            case="an open stay",
-            counts="one level of care in force",
-            excludes="",
+            question="Had each stay exactly one level with a standard, every day?",
+            case="a client-day in a stay; an imported stay begins with the first in charge here",
+            counts="exactly one level of care in force at the day's end, and a standard for it",
             target=1.0,
             source="mission",
-            remedy="Set the level",
-            gaming="",
-            companion="",
+            remedy="Set the level with its effective date",
             zero_tolerance=True,
-            read=cases(_SQL),
+            version=2,
+            read=cases(DAYS, _SQL),
         ),
     ),
 )
