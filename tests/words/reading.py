@@ -8,13 +8,13 @@ NOT_WORDS = {"data-key", "data-draft", "data-person", "data-initials", "data-the
              "data-bs-theme", "data-form", "data-allauth-onload"}
 SILENT = {"script", "style", "svg"}
 VOID = {"meta", "link", "input", "img", "br", "hr", "wbr", "path"}
-INLINE = {"strong", "em", "b", "a", "time", "span", "code"}
 
 
 class Reader(HTMLParser):
     """Collects the texts of a page in order; what is in another language is marked so."""
 
     def __init__(self) -> None:
+        """Begin with nothing read."""
         super().__init__()
         self.texts: list[tuple[str, str]] = []  # (language, text)
         self.stack: list[tuple[str, str]] = []  # (tag, language)
@@ -22,9 +22,11 @@ class Reader(HTMLParser):
 
     @property
     def language(self) -> str:
+        """Return the language of the place that is read."""
         return self.stack[-1][1] if self.stack else ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Read what stands in attributes, and go in."""
         known = {name: value or "" for name, value in attrs}
         language = known.get("lang", self.language)
         for name, value in known.items():
@@ -38,13 +40,15 @@ class Reader(HTMLParser):
         self.silent += tag in SILENT
 
     def handle_endtag(self, tag: str) -> None:
-        while self.stack:
+        """Go out, also of what was left open inside."""
+        while any(tag == one for one, _ in self.stack):
             last, _ = self.stack.pop()
             self.silent -= last in SILENT
             if last == tag:
                 return
 
     def handle_data(self, data: str) -> None:
+        """Read a text."""
         if not self.silent:
             self._say(self.language, data)
 

@@ -32,4 +32,4 @@ def speak_asked(request: HttpRequest) -> None:
 
 def _go_on_in(request: HttpRequest, language: str) -> None:
     translation.activate(language)
-    request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+    request.LANGUAGE_CODE = language
