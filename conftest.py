@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 # a busy machine is no finding: how long examples take is not what these tests are about
 hypothesis.settings.register_profile(
@@ -37,6 +38,13 @@ def django_db_setup(django_db_blocker: object) -> Iterator[None]:
     from django.db import connections  # noqa: PLC0415
 
     connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """Let no test go on in the language of the one before it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
