@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 # the browser's driver keeps an event loop in this thread; our tests are not async
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -40,6 +41,13 @@ def django_db_setup(django_db_blocker: object) -> Iterator[None]:
     from django.db import connections  # noqa: PLC0415
 
     connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """Let no test go on in the language of the one before it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from daybridge.access import clock, identity
 from daybridge.access.actors import Actor
@@ -136,5 +137,7 @@ def why_not_stored(error: DataError) -> str:
     """Say in words why the database refused what was typed."""
     found = TOO_LONG.search(str(error))
     if found:
-        return f"A text is too long: at most {found[1]} letters fit. Shorten it and send it again."
-    return "A number or a day is too large or too small. Change it and send it again."
+        return gettext(
+            "A text is too long: at most %(n)s letters fit. Make it shorter and send it again."
+        ) % {"n": found[1]}
+    return gettext("A number or a day is too large or too small. Change it and send it again.")

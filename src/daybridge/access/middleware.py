@@ -6,8 +6,9 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DataError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
-from daybridge.access import gate, identity, kept, memory, second_factor
+from daybridge.access import gate, identity, kept, languages, memory, second_factor
 from daybridge.access.actors import ANONYMOUS, Actor, system
 from daybridge.access.policy import Role
 from daybridge.kernel.typed import LARGEST
@@ -36,6 +37,7 @@ class TransactionMiddleware:
                 if request.failed:  # type: ignore[attr-defined]
                     transaction.set_rollback(True)
         except OperationalError:
+            languages.speak_asked(request)
             return render(None, "db_down.html", status=503)
         finally:
             gate.in_request.reset(inside)
@@ -58,6 +60,7 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Give the request its actor."""
         request.actor = actor = actor_of(request)  # type: ignore[attr-defined]
+        languages.speak(request, actor)
         request.form_owner = kept.owner_token(actor)  # type: ignore[attr-defined]
         return self.get_response(request)
 
@@ -126,5 +129,5 @@ def conflict_page(request: HttpRequest, conflict: gate.Conflict) -> HttpResponse
     rows = []
     for name, stored in conflict.theirs.items():
         mine, theirs = request.POST.get(name, ""), str(stored)
-        rows.append((name.replace("_", " ").capitalize(), mine, theirs, mine != theirs))
+        rows.append((gettext(name.replace("_", " ").capitalize()), mine, theirs, mine != theirs))
     return render(request, "409.html", {"rows": rows, "version": conflict.version}, status=409)

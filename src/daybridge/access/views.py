@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from daybridge.access import clock
@@ -27,7 +28,7 @@ from daybridge.access.signatures import is_really
 def keep_draft(request: ActorRequest, form: str) -> HttpResponse:
     """Keep what is being typed, or give it back to its author."""
     if request.actor.user_id is None:
-        return JsonResponse({"error": "Sign in first. Your words are still here."}, status=401)
+        return JsonResponse({"error": gettext("Sign in first. Your words are still here.")}, status=401)
     if request.method == "GET":
         found = draft_of(request.actor, form)
         return JsonResponse({"fields": found.fields, "saved": _clock(found.saved_at)} if found else {})
@@ -66,11 +67,11 @@ def lock(request: ActorRequest) -> HttpResponse:
 def unlock(request: ActorRequest) -> HttpResponse:
     """Open the session again for the same person; the lock script wants JSON, a form a page."""
     if request.actor.user_id is None:
-        return JsonResponse({"error": "Your session has ended. Sign in again."}, status=401)
+        return JsonResponse({"error": gettext("Your session has ended. Sign in again.")}, status=401)
     if not ratelimit.consume(request, action="reauthenticate", user=request.user):
-        return _still_locked(request, "Too many tries. Wait a minute, then try again.", 429)
+        return _still_locked(request, gettext("Too many tries. Wait a minute, then try again."), 429)
     if not is_really(request.actor, request.POST.get("password", "")):
-        return _still_locked(request, "That password does not fit. Try again.", 403)
+        return _still_locked(request, gettext("That password does not fit. Try again."), 403)
     request.session.pop(LOCKED, None)
     if "next" in request.POST:
         return redirect(_own_address(request.POST["next"]))

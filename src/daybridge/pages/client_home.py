@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from daybridge.access import clock
 from daybridge.access.actors import ActorRequest
@@ -15,9 +16,17 @@ from daybridge.care.hours.queries import week_start
 from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.placement.queries import decision_of, papers_of, stay_of
 from daybridge.care.planning.queries import plan_in_work
-from daybridge.care.schedule.queries import seats, sessions_by_id, zone
+from daybridge.care.schedule.queries import SeatRow, SessionRow, seats, sessions_by_id, zone
+from daybridge.care.schedule.rules import Service
 from daybridge.clinic.people.queries import name_of
 from daybridge.clinic.programme.queries import house
+
+SERVICES = {
+    Service.GROUP: _("Group"), Service.EDUCATION: _("Class"), Service.INDIVIDUAL: _("Talk"),
+    Service.FAMILY: _("Family talk"), Service.FAMILY_WITHOUT_CLIENT: _("Talk with your family"),
+    Service.PEER: _("Talk with a peer"), Service.MEDICAL: _("Medical visit"),
+    Service.COLLECTION: _("Visit at the desk"), Service.RECREATION: _("Free time together"),
+}
 
 
 @page(Can.SEE_PLAN)
@@ -37,7 +46,7 @@ def client_home(request: ActorRequest) -> HttpResponse:
     stay = stay_of(viewer, client_id=client_id)
     context = {
         "client": name_of(viewer, client_id=client_id), "local": local, "house": house(viewer),
-        "next": [(row, held[row.occurrence_id]) for row in ahead][:6],
+        "next": [_named(row, held[row.occurrence_id]) for row in ahead][:6],
         "row": board.rows[0] if board.rows else None,
         "reasons": reasons_of(viewer, client_id=client_id)[:2], "stay": stay,
         "papers": [row for row in papers_of(viewer, client_id=client_id) if not row.signed_at]
@@ -46,3 +55,8 @@ def client_home(request: ActorRequest) -> HttpResponse:
         "view": decision is not None and decision.client_view is None,
     }
     return render(request, "pages/client_home.html", context)
+
+
+def _named(seat: SeatRow, held: SessionRow) -> tuple[SeatRow, SessionRow, str]:
+    """Return a seat with its session and what that is called: its own title, or its kind."""
+    return seat, held, held.title or str(SERVICES[Service(held.service)])

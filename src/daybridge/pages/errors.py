@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.template import loader
 
 from daybridge.access.actors import ANONYMOUS
+from daybridge.pages.shell import STAFF_ROLES
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -14,7 +15,7 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     navigates = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
     if actor == ANONYMOUS and request.method == "GET" and navigates and not is_partial(request):
         return redirect_to_login(request.get_full_path())
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"for_staff": actor.has(*STAFF_ROLES)}, status=403)
 
 
 def is_partial(request: HttpRequest) -> bool:
@@ -29,4 +30,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that something broke here, without touching the database."""
-    return HttpResponse(loader.get_template("500.html").render(), status=500)
+    for_staff = getattr(request, "actor", ANONYMOUS).has(*STAFF_ROLES)
+    words = loader.get_template("500.html").render({"for_staff": for_staff})
+    return HttpResponse(words, status=500)

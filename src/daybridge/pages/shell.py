@@ -6,11 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language, gettext
 
 from daybridge.access import clock, identity
 from daybridge.access.actors import ANONYMOUS, Actor
 from daybridge.access.policy import Role
 from daybridge.access.posting import can_deliver
+from daybridge.clinic.programme.queries import texts_were_read
 from daybridge.clinic.tasks.queries import OnCall, on_call_now
 
 
@@ -107,7 +109,8 @@ class Shell:
     demo: bool
     theme: str
     initials_only: bool
-    language: str
+    frame: str
+    translation_read: bool
     idle_minutes: int
     signed_in: bool
 
@@ -135,7 +138,8 @@ def _shell(request: HttpRequest) -> Shell:
         demo=settings.DAYBRIDGE.kind == "demo",
         theme=request.COOKIES.get("theme", "auto"),
         initials_only=request.COOKIES.get("initials") == "1",
-        language=getattr(request, "LANGUAGE_CODE", "en"),
+        frame=_frame(actor),
+        translation_read=_translation_read(),
         idle_minutes=10,
         signed_in=actor.user_id is not None,
     )
@@ -149,6 +153,25 @@ def _on_call(actor: Actor) -> OnCall | None:
     return found if found is not None and found.covered else None
 
 
+def _frame(actor: Actor) -> str:
+    """Return the frame of pages that anybody may meet, such as words that were kept."""
+    if actor.has(*STAFF_ROLES):
+        return "ui/app.html"
+    return "ui/client.html" if actor.has(Role.CLIENT) else "ui/plain.html"
+
+
+def _translation_read() -> bool:
+    """Tell whether a named person has read what the page says; the English is our own."""
+    language = get_language() or settings.LANGUAGE_CODE
+    if language == settings.LANGUAGE_CODE:
+        return True
+    try:
+        actor = identity.current_actor()
+    except identity.NoIdentity:
+        return False
+    return texts_were_read(actor, language=language, on=clock.now().date())
+
+
 def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
     """Return the places of the actor's roles, in order, each once."""
     keys: dict[str, None] = {}
@@ -159,7 +182,7 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
     for key in list(keys)[:7]:
         label, route, icon = PLACES[key]
         url = reverse(route)
-        items.append(NavItem(label, url, icon, current=path.startswith(url)))
+        items.append(NavItem(gettext(label), url, icon, current=path.startswith(url)))
     return tuple(items)
 
 

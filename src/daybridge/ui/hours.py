@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext
+
 Hours = Decimal | float | int
 
 WIDTH = 200.0  # units of the drawing
@@ -38,10 +40,10 @@ def hours_bar(
     ends = [_x(done, scale), _x(done + set_, scale), _x(done + set_ + more, scale)]
     return HoursBar(
         state=hours_state(done, set_, more, goal),
-        label=(
-            f"{done:.1f} hours delivered, {set_:.1f} booked, "
-            f"{more:.1f} more possible, {goal:g} prescribed"
-        ),
+        label=gettext(
+            "%(done).1f hours delivered, %(booked).1f booked, "
+            "%(more).1f more possible, %(goal)g prescribed"
+        ) % {"done": done, "booked": set_, "more": more, "goal": goal},
         track=_x(goal, scale),
         tick=_x(goal, scale),
         delivered=ends[0],

@@ -5,11 +5,15 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 _TITLES = {"dr", "mr", "mrs", "ms", "mx", "prof"}
 
 STAFF = {"full": "D j M, H:i", "date": "D j M", "time": "H:i"}
-CLIENT = {"full": "l, F j, g:i A", "date": "l, F j", "time": "g:i A"}
+CLIENT = {
+    "en": {"full": "l, F j, g:i A", "date": "l, F j", "time": "g:i A"},
+    "es": {"full": r"l j \d\e F, g:i A", "date": r"l j \d\e F", "time": "g:i A"},
+}
 
 # A letter promised by UX.md wins; the others take their first free letter.
 _PROMISED = {"Today": "t", "Clients": "c", "Hours": "h", "Principles": "p"}
@@ -39,9 +43,11 @@ def moment(value: date, *, part: str, client: bool, this_year: int) -> str:
         value = timezone.localtime(value)
     if not isinstance(value, datetime):
         part = "date"
-    pattern = (CLIENT if client else STAFF)[part]
+    spoken = CLIENT.get(get_language() or "en", CLIENT["en"])
+    pattern = (spoken if client else STAFF)[part]
     if part != "time" and value.year != this_year:
         pattern = pattern.replace("F j", "F j, Y").replace("j M", "j M Y")
+        pattern = pattern.replace(r"\d\e F", r"\d\e F \d\e Y")
     return date_format(value, pattern)
 
 

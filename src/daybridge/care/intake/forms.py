@@ -17,7 +17,7 @@ ANSWERS = [("yes", "Yes"), ("no", "No"), ("not_said", "Won't say"), ("not_asked"
 LANGUAGES = [("en", "English"), ("es", "Spanish")]
 HURDLES = ("Transport", "Child care", "Work hours", "Cost or insurance", "Fear or shame", "Phone")
 HELP = ("Support call", "Naloxone kit given", "Medicine appointment made", "Peer called",
-        "Support group named", "Clean supplies offered", "Medical check arranged")
+        "Support group named", "Sterile supplies offered", "Medical check arranged")
 
 
 def _words(label: str, *, rows: int = 2, required: bool = False, **more: Any) -> forms.CharField:

@@ -74,7 +74,7 @@ ALARMS = {
     ),
     Question.INJECTING: Alarm(
         "Injecting",
-        "Naloxone, clean supplies, HIV and hepatitis tests offered within 48 hours.",
+        "Naloxone, sterile supplies, HIV and hepatitis tests offered within 48 hours.",
         1440,
     ),
 }

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 
 from daybridge.access import clock
 from daybridge.access.actors import ActorRequest
@@ -22,7 +23,8 @@ from daybridge.care.intake.commands import mark_admitted
 from daybridge.care.placement import commands, queries
 from daybridge.care.placement.papers import PAPERS
 from daybridge.care.placement.words import OPTIONS, weigh
-from daybridge.clinic.people.queries import name_of, staff, team_of
+from daybridge.care.placement.words_mine import weigh_for_me
+from daybridge.clinic.people.queries import name_of, profile_of, staff, team_of
 from daybridge.clinic.programme.queries import sites
 from daybridge.kernel.typed import day, whole
 
@@ -62,8 +64,10 @@ def _decide(
 ) -> HttpResponse:
     actor = request.actor
     found = queries.decision_of(actor, client_id=client_id)
+    is_client = actor.has(Role.CLIENT)
+    say = weigh_for_me if is_client else weigh
     weighed = (
-        weigh(found.recommended, found.ratings, found.flags, found.modifiers) if found else None
+        say(found.recommended, found.ratings, found.flags, found.modifiers) if found else None
     )
     context = {
         "client": name_of(actor, client_id=client_id), "decision": found, "weighed": weighed,
@@ -72,11 +76,12 @@ def _decide(
         "titles": {code: title for code, title, _ in OPTIONS}, "sent": request.POST,
         "stay": queries.stay_of(actor, client_id=client_id)
         if may(actor, Can.SEE_STAY, client_id=client_id) else None,
-        "differs": _differs(found), "is_client": actor.has(Role.CLIENT),
+        "differs": _differs(found),
         "may_recommend": may(actor, Can.SIGN_CLINICIAN_VIEW, client_id=client_id),
         "may_decide": may(actor, Can.DECIDE_PLACEMENT, client_id=client_id),
     }
-    return render(request, "placement/decide.html", context, status=status)
+    template = "placement/decide_mine.html" if is_client else "placement/decide.html"
+    return render(request, template, context, status=status)
 
 
 def _differs(found: queries.DecisionRow | None) -> bool:
@@ -179,13 +184,22 @@ def papers(request: ActorRequest, client_id: int) -> HttpResponse:
             scanned=bool(request.POST.get("scanned")),
         )
         return redirect("placement:papers", client_id)
+    is_client = request.actor.has(Role.CLIENT)
     context = {
-        "client": name_of(request.actor, client_id=client_id),
+        "client": name_of(request.actor, client_id=client_id), "is_client": is_client,
+        "spoken": _spoken(request, client_id, is_client=is_client),
         "papers": queries.papers_of(request.actor, client_id=client_id),
         "may_sign": may(request.actor, Can.RECORD_CONSENT, client_id=client_id),
-        "is_client": request.actor.has(Role.CLIENT),
     }
     return render(request, "placement/papers.html", context)
+
+
+def _spoken(request: ActorRequest, client_id: int, *, is_client: bool) -> str:
+    """Return the language of the papers: the one the client reads this page in, or speaks."""
+    if is_client:
+        return get_language() or "en"
+    known = may(request.actor, Can.SEE_DEMOGRAPHICS, client_id=client_id)
+    return profile_of(request.actor, client_id=client_id).language if known else "en"
 
 
 @page(Can.CHANGE_STAY)

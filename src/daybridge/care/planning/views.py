@@ -4,6 +4,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from daybridge.access import clock
 from daybridge.access.actors import ActorRequest
@@ -114,8 +115,8 @@ def mine(request: ActorRequest) -> HttpResponse:
                 request.actor, client_id=client_id, plan_id=found.plan_id, at=clock.now(),
                 name=name_of(request.actor, client_id=client_id).name,
             )
-        except commands.NotReady as problem:
-            error = str(problem)
+        except commands.NotReady:
+            error = gettext("Your counsellor is still writing it.")
         else:
             return redirect("planning:mine")
     context = {

@@ -134,6 +134,14 @@ def setting(viewer: Actor, /, *, key: str, on: date) -> int:
     return rules.value_on(on, _settings().get(key, []), key)
 
 
+@query(Can.SEE_PROGRAMME)
+def texts_were_read(viewer: Actor, /, *, language: str, on: date) -> bool:
+    """Tell whether a named person has read the drafted texts of a language and put it in force."""
+    key = f"{language}_texts_read"
+    newest = Setting.objects.filter(key=key, effective_on__lte=on).order_by("-effective_on").first()
+    return newest is not None and newest.value == 1 and bool(newest.looked_at_by)
+
+
 def _settings() -> dict[str, list[tuple[date, int]]]:
     """Return every value that was ever set, by key; read once for a request."""
     def read() -> dict[str, list[tuple[date, int]]]:

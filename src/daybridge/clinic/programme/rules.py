@@ -249,6 +249,8 @@ CHOICES = {
             365,
             "NIDA principles; MISSION L5",
         ),
+        Choice("es_texts_read", "The Spanish texts were read by a named person (1) or not (0)",
+               "yes or no", 0, 0, 1, "Drafted by machine; counts once somebody has looked at it"),
     )
 }
 

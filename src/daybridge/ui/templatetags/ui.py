@@ -11,6 +11,7 @@ from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from daybridge.access import clock
 from daybridge.ui import fields, hours, words
@@ -226,7 +227,7 @@ def was_typed(value: str) -> bool:
 @register.filter
 def in_words(name: str) -> str:
     """Return a field's name as a label: client_reasons reads Client reasons."""
-    return name.replace("_", " ").replace("-", " ").capitalize()
+    return gettext(name.replace("_", " ").replace("-", " ").capitalize())
 
 
 class PanelNode(Node):

@@ -19,7 +19,7 @@
     if (!dialog?.showModal) return Promise.resolve(window.confirm(asker.dataset.confirm));
     dialog.querySelector("#confirm-title").textContent = asker.dataset.confirm;
     dialog.querySelector("#confirm-detail").textContent = asker.dataset.confirmDetail || "";
-    dialog.querySelector("[data-confirm-yes]").textContent = asker.dataset.confirmLabel || asker.textContent.trim() || "Go on";
+    dialog.querySelector("[data-confirm-yes]").textContent = asker.dataset.confirmLabel || asker.textContent.trim() || document.querySelector("[data-notices]").dataset.goOn;
     dialog.returnValue = "";
     dialog.showModal();
     return new Promise((resolve) => {
@@ -76,7 +76,7 @@
     if (place && !place.dataset.stale) {
       const since = part.querySelector("time")?.textContent || place.dataset.liveState || "";
       place.dataset.stale = "1";
-      place.textContent = `Not known since ${since || new Date().toTimeString().slice(0, 5)}`;
+      place.textContent = `${document.querySelector("[data-notices]").dataset.notKnown} ${since || new Date().toTimeString().slice(0, 5)}`;
     }
   }
   document.addEventListener("htmx:sendError", stale);

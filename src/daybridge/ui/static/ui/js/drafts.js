@@ -20,7 +20,7 @@
     const place = form.querySelector("[data-draft-state]")
       || document.querySelector(`[data-draft-state="${CSS.escape(form.dataset.draft)}"]`);
     if (!place) return;
-    place.textContent = [place.dataset[word] || { saved: "Draft, saved", waiting: "Draft waits for the network, kept in this tab", refused: "Draft not saved. Copy your words, then load the page again" }[word], time].filter(Boolean).join(" ");
+    place.textContent = [place.dataset[word], time].filter(Boolean).join(" ");
   }
 
   async function savedAt(response) {

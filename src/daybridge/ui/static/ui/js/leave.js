@@ -6,8 +6,9 @@
 
   function leave() {
     document.documentElement.classList.add("is-leaving");
-    document.title = "New tab";
-    location.replace(document.querySelector("[data-leave-fast]").href);
+    const way = document.querySelector("[data-leave-fast]");
+    document.title = way.dataset.neutralTitle;
+    location.replace(way.href);
   }
 
   document.addEventListener("click", (event) => {

@@ -39,7 +39,7 @@
     const kept = window.daybridge.saveDrafts();
     back = document.activeElement;
     title = document.title;
-    document.title = "Locked";
+    document.title = dialog.dataset.title;
     document.querySelectorAll("dialog[open]").forEach((other) => other.close());
     root.classList.add("is-locked");
     warning.hidden = true;

@@ -156,9 +156,9 @@
     }
     const n = waiting.length;
     bar.classList.toggle("is-done", n === 0);
-    bar.textContent = n === 0
-      ? "All saved"
-      : `Waiting for the network: ${n} ${n === 1 ? "change" : "changes"}, kept in this tab. Don’t close it.`;
+    const words = document.querySelector("[data-notices]").dataset;
+    if (n === 0) bar.textContent = words.allSaved;
+    else bar.textContent = (n === 1 ? words.waitingOne : words.waitingMany).replace("#", n);
     if (n === 0) setTimeout(() => { if (!waiting.length) bar.remove(); }, 5000);
   }
 
