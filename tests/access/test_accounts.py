@@ -345,3 +345,11 @@ def test_a_real_clinic_offers_no_one_click_sign_in(cast, real_clinic):
 
     assert "come in as somebody" not in page
     assert door.status_code == 404
+
+
+def test_nobody_adds_a_sign_in_address_to_their_account(cast):
+    answer = sign_in(cast.maria.account).post("/accounts/email/", {
+        "action_add": "", "email": "other@home.example"})
+
+    assert answer.status_code == 405
+    assert sign_in(cast.maria.account).get("/accounts/email/").status_code == 200

@@ -1,7 +1,9 @@
 """What answers: every address of Daybridge. Each declares its policy (a test walks them)."""
 
+from allauth.account.views import email as account_email
 from django.urls import include, path
 from django.urls.resolvers import URLPattern, URLResolver
+from django.views.decorators.http import require_safe
 
 from daybridge.access.pages import Route
 
@@ -15,7 +17,11 @@ def signs_in(pattern: URLPattern | URLResolver) -> None:
         pattern.callback.route = Route(None, "Signing in and out.", signs_in=True)  # type: ignore[attr-defined]
 
 
-_accounts = [path("accounts/", include("allauth.urls"))]
+# a sign-in address is written down by staff, with what is allowed on it: here it is only shown
+_accounts = [
+    path("accounts/email/", require_safe(account_email)),
+    path("accounts/", include("allauth.urls")),
+]
 for _pattern in _accounts:
     signs_in(_pattern)
 
