@@ -41,6 +41,10 @@ class Refused(PermissionDenied):
         self.clients = tuple(clients)
 
 
+class OtherSide(Refused):
+    """The page is for somebody else: clients are not shown staff pages, staff not clients'."""
+
+
 class Conflict(Exception):
     """Somebody else saved first.
 

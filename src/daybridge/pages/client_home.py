@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from daybridge.access import clock
-from daybridge.access.actors import ActorRequest
+from daybridge.access.actors import ActorRequest, Side
 from daybridge.access.capabilities import Can
 from daybridge.access.pages import page
 from daybridge.access.queries import own_client
@@ -20,7 +20,7 @@ from daybridge.clinic.people.queries import name_of
 from daybridge.clinic.programme.queries import house
 
 
-@page(Can.SEE_PLAN)
+@page(Can.SEE_PLAN, to=(Side.CLIENT,))
 def client_home(request: ActorRequest) -> HttpResponse:
     """Show a client's own day and week."""
     viewer, at = request.actor, clock.now()

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from daybridge.access import clock, identity
-from daybridge.access.actors import ANONYMOUS, Actor
+from daybridge.access.actors import ANONYMOUS, Actor, Side, sides
 from daybridge.access.policy import Role
 from daybridge.access.posting import can_deliver
 from daybridge.clinic.tasks.queries import OnCall, on_call_now
@@ -110,6 +110,7 @@ class Shell:
     language: str
     idle_minutes: int
     signed_in: bool
+    frame: str
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -138,7 +139,16 @@ def _shell(request: HttpRequest) -> Shell:
         language=getattr(request, "LANGUAGE_CODE", "en"),
         idle_minutes=10,
         signed_in=actor.user_id is not None,
+        frame=frame(actor),
     )
+
+
+def frame(actor: Actor) -> str:
+    """Return the frame of pages that are for everybody: nobody meets another side's."""
+    own = sides(actor)
+    if Side.STAFF in own:
+        return "ui/app.html"
+    return "ui/client.html" if Side.CLIENT in own else "ui/plain.html"
 
 
 def _on_call(actor: Actor) -> OnCall | None:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from daybridge.access import clock
-from daybridge.access.actors import ActorRequest
+from daybridge.access.actors import ActorRequest, Side
 from daybridge.access.capabilities import Can
 from daybridge.access.drafts import drop_draft
 from daybridge.access.gate import may
@@ -101,7 +101,7 @@ def _signer(request: ActorRequest) -> Signer:
     return Signer(*line) if line else Signer(request.actor.name)
 
 
-@page(Can.SEE_PLAN)
+@page(Can.SEE_PLAN, to=(Side.CLIENT,))
 def mine(request: ActorRequest) -> HttpResponse:
     """Show a client their own plan, to read and sign."""
     client_id, error = own_client(request.actor), ""
