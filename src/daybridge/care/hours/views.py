@@ -26,6 +26,7 @@ from daybridge.care.hours.queries import arrivals, week_start
 from daybridge.care.hours.queries_board import Board, hours_board
 from daybridge.care.hours.room import room_of
 from daybridge.care.schedule.commands import DoesNotFit, open_session
+from daybridge.care.schedule.commands_lead import name_substitute
 from daybridge.care.schedule.queries import zone
 from daybridge.care.schedule.queries_free import held_session
 from daybridge.clinic.people.queries import names
@@ -150,6 +151,18 @@ def _room(
     found = room_of(request.actor, occurrence_id, at=clock.now())
     context = {"room": found, "error": error, "sent": request.POST if error else {}}
     return render(request, "hours/room.html", context, status=status)
+
+
+@page(Can.MANAGE_SLOTS)
+@require_POST
+def substitute(request: ActorRequest, occurrence_id: int) -> HttpResponse:
+    """Let somebody else lead this one session."""
+    try:
+        name_substitute(request.actor, occurrence_id=occurrence_id, at=clock.now(),
+                        leader_id=whole(request.POST.get("leader")))
+    except DoesNotFit as error:
+        return _room(request, occurrence_id, str(error), 422)
+    return redirect("hours:room", occurrence_id)
 
 
 @page(Can.CHECK_IN)

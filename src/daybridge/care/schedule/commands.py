@@ -10,7 +10,7 @@ from daybridge.access.actors import Actor, system
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import Conflict, command
 from daybridge.access.policy import Role
-from daybridge.access.relate import let_lead
+from daybridge.access.relate import lead_no_more, let_lead
 from daybridge.care.schedule import queries, rules
 from daybridge.care.schedule.models import (
     Expected,
@@ -208,7 +208,8 @@ def open_session(actor: Actor, /, *, occurrence_id: int, at: datetime) -> None:
                 _expect_if_free(client_id, one, at)
         let_lead(
             sessions, client_ids=roster, user_id=one.leader_id,
-            until=one.ends_at + timedelta(hours=12), at=at,
+            until=queries.local_moment(sessions, day=one.day + timedelta(days=1), clock=time()),
+            at=at,
         )
     one.state, one.opened_at, one.version = "open", at, one.version + 1
     one.save(update_fields=["state", "opened_at", "version"])
@@ -235,6 +236,7 @@ def change_session(
     one = Occurrence.objects.select_for_update().get(pk=occurrence_id)
     if one.state != "planned":
         raise DoesNotFit("A session that has begun is not moved.")
+    former = one.leader_id
     one.starts_at, one.ends_at = starts_at, starts_at + timedelta(minutes=minutes)
     one.day = starts_at.astimezone(queries.zone(actor)).date()
     one.room_id, one.leader_id, one.version = room_id, leader_id, one.version + 1
@@ -243,6 +245,8 @@ def change_session(
             one.save()
     except IntegrityError:
         raise Taken("Room or leader is taken then. Choose another time.") from None
+    if former != leader_id:
+        lead_no_more(system(Role.SESSIONS), user_id=former, at=at)
 
 
 @command(Can.MANAGE_SLOTS)
