@@ -9,7 +9,7 @@ from daybridge.access.actors import Actor
 from daybridge.access.models import Draft
 
 LONGEST_CHARACTERS = 200_000
-SECRET_FIELD = re.compile(r"password|csrf|^_key$|^_who$|^code$")
+SECRET_FIELD = re.compile(r"password|csrf|^_key$|^_who$|^_back$|^code$")
 
 
 @dataclass(frozen=True, slots=True)

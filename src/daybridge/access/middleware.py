@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from daybridge.access import gate, identity, kept, memory, second_factor
 from daybridge.access.actors import ANONYMOUS, Actor, system
+from daybridge.access.conflict import conflict_page
 from daybridge.access.policy import Role
 from daybridge.kernel.typed import LARGEST
 
@@ -119,12 +120,3 @@ def actor_of(request: HttpRequest) -> Actor:
         return ANONYMOUS
     roles = frozenset(Role(role) for role in user.roles)
     return Actor(user_id=user.pk, roles=roles, name=user.name)
-
-
-def conflict_page(request: HttpRequest, conflict: gate.Conflict) -> HttpResponse:
-    """Show both texts: what the person wrote and what somebody saved meanwhile."""
-    rows = []
-    for name, stored in conflict.theirs.items():
-        mine, theirs = request.POST.get(name, ""), str(stored)
-        rows.append((name.replace("_", " ").capitalize(), mine, theirs, mine != theirs))
-    return render(request, "409.html", {"rows": rows, "version": conflict.version}, status=409)

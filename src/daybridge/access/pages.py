@@ -103,7 +103,7 @@ def once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpRespon
     return response
 
 
-_NOT_CONTENT = {"csrfmiddlewaretoken", "_key", "_who", "password"}
+_NOT_CONTENT = {"csrfmiddlewaretoken", "_key", "_who", "_back", "password"}
 
 
 def _key(request: HttpRequest) -> uuid.UUID | None:

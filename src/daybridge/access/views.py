@@ -8,6 +8,7 @@ from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
@@ -49,7 +50,7 @@ def kept_words(request: ActorRequest) -> HttpResponse:
         return redirect_to_login(request.path)
     if request.method == "POST":
         drop_draft(request.actor, request.POST.get("drop", ""))
-        return redirect("access:kept")
+        return redirect(_own_address(request.POST.get("next") or reverse("access:kept")))
     return render(request, "ui/kept.html", {"entries": kept_of(request.actor)})
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from daybridge.access import clock
 from daybridge.access.actors import ActorRequest
 from daybridge.access.capabilities import Can
+from daybridge.access.gate import Conflict
 from daybridge.access.pages import page
 from daybridge.care.hours import board as rules_board
 from daybridge.care.hours.commands import (
@@ -21,7 +22,7 @@ from daybridge.care.hours.commands import (
     say_why_short,
     take_attendance,
 )
-from daybridge.care.hours.forms import lines_from
+from daybridge.care.hours.forms import CHOSEN, fields_of, labels_of, lines_from
 from daybridge.care.hours.queries import arrivals, week_start
 from daybridge.care.hours.queries_board import Board, hours_board
 from daybridge.care.hours.room import room_of
@@ -142,6 +143,11 @@ def room(request: ActorRequest, occurrence_id: int) -> HttpResponse:
         )
     except CannotTake as error:
         return _room(request, occurrence_id, str(error), 422)
+    except Conflict as clash:
+        seats = room_of(request.actor, occurrence_id, at=at).seats
+        theirs = fields_of(seats)
+        raise Conflict(theirs, version=clash.version, labels=labels_of(seats),
+                       choices=[name for name in theirs if name.startswith(CHOSEN)]) from None
     return redirect("hours:room", occurrence_id)
 
 
