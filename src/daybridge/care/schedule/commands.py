@@ -1,5 +1,6 @@
 """Groups, memberships, sessions and seats."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import IntegrityError, connection, transaction
@@ -101,6 +102,8 @@ def join(
             "SELECT schedule_meets_no_contact(%s, %s, %s)", [client_id, series_id, from_day]
         )
         (meets,) = cursor.fetchone()
+    adult = queries.is_adult(actor, client_id=client_id, on=from_day)
+    newcomer = replace(newcomer, is_adult=adult)
     reasons = rules.why_not_join(
         group, newcomer, members=row[0] if row else 0, meets_no_contact=meets
     )
@@ -167,6 +170,8 @@ def take_seat(actor: Actor, /, *, client_id: int, occurrence_id: int, at: dateti
         raise DoesNotFit("That session has begun or is off. Choose another one.")
     if queries.taken(actor, occurrence_ids=[one.pk]).get(one.pk, 0) >= one.capacity:
         raise DoesNotFit("The last seat has just been taken. Choose another session.")
+    if one.series_id and not queries.is_adult(actor, client_id=client_id, on=one.day):
+        raise DoesNotFit("The group is for adults.")
     _refuse_overlap(actor, client_id, one)
     try:
         with transaction.atomic():
