@@ -72,7 +72,7 @@ NAVIGATION: dict[Role, tuple[str, ...]] = {
     Role.ON_CALL: ("tasks", "rota"),
     Role.INTAKE: ("intake", "clients", "groups", "tasks", "payers", "outbox"),
     Role.FRONT_DESK: ("arrivals", "outbox"),
-    Role.TECHNICIAN: (),
+    Role.TECHNICIAN: ("arrivals",),
     Role.PRIVACY: (),
     Role.QUALITY: ("principles", "settings"),
     Role.AUDITOR: ("clients",),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from daybridge.access import clock
 from daybridge.access.actors import ActorRequest
 from daybridge.access.capabilities import Can
-from daybridge.access.gate import Conflict
+from daybridge.access.gate import Conflict, may
 from daybridge.access.pages import page
 from daybridge.care.hours import board as rules_board
 from daybridge.care.hours.commands import (
@@ -171,9 +171,9 @@ def substitute(request: ActorRequest, occurrence_id: int) -> HttpResponse:
     return redirect("hours:room", occurrence_id)
 
 
-@page(Can.CHECK_IN)
+@page(Can.SEE_ARRIVALS)
 def arrivals_page(request: ActorRequest) -> HttpResponse:
-    """Show who is expected today; check somebody in with one click."""
+    """Show who is expected today; those who may check somebody in with one click."""
     at = clock.now()
     if request.method == "POST":
         check_in(
@@ -185,6 +185,6 @@ def arrivals_page(request: ActorRequest) -> HttpResponse:
     known = names(request.actor, of={row.client_id for row in rows})
     context = {
         "rows": [(known[row.client_id], row) for row in rows if row.client_id in known],
-        "at": timezone.localtime(at),
+        "at": timezone.localtime(at), "may_check_in": may(request.actor, Can.CHECK_IN),
     }
     return render(request, "hours/arrivals.html", context)
