@@ -181,3 +181,13 @@ def test_two_people_editing_one_record_see_both_versions(cast):
     assert late.status_code == 409
     assert "Andre N." in late.content.decode()
     assert "Andrew" in late.content.decode()
+
+
+def test_several_ticks_under_one_name_stay_several_in_a_draft(cast):
+    browser = sign_in(cast.nora)
+
+    browser.post(reverse("access:draft", args=["group"]), {"levels": ["iop", "php"], "title": "Sleep"})
+    kept = browser.get(reverse("access:draft", args=["group"])).json()
+
+    assert kept["fields"] == {"levels": ["iop", "php"], "title": "Sleep"}
+    assert kept["saved"][:3].isalpha()

@@ -1,6 +1,7 @@
 """Who acts: a person, a device, a visitor or a job."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from django.http import HttpRequest
@@ -22,6 +23,23 @@ class Actor:
     def has(self, *roles: Role) -> bool:
         """Tell whether the actor holds one of these roles."""
         return not self.roles.isdisjoint(roles)
+
+
+class Side(StrEnum):
+    """On which side of the desk somebody sits: what they are shown differs, not only how much."""
+
+    STAFF = "staff"
+    CLIENT = "client"
+    SUPPORTER = "supporter"
+
+
+NO_ACCOUNT = frozenset({Role.ANONYMOUS, Role.KIOSK, Role.CALENDAR})
+
+
+def sides(actor: Actor) -> frozenset[Side]:
+    """Return the sides of an actor; somebody who works here may also be a client's sister."""
+    own = {Role.CLIENT: Side.CLIENT, Role.SUPPORTER: Side.SUPPORTER}
+    return frozenset(own.get(role, Side.STAFF) for role in actor.roles - NO_ACCOUNT)
 
 
 def system(role: Role) -> Actor:

@@ -41,17 +41,27 @@ class Refused(PermissionDenied):
         self.clients = tuple(clients)
 
 
+class OtherSide(Refused):
+    """The page is for somebody else: clients are not shown staff pages, staff not clients'."""
+
+
 class Conflict(Exception):
     """Somebody else saved first.
 
-    `theirs` maps field names to what is stored now; `version` is the stored version, with
-    which "keep mine" is sent again.
+    `theirs` maps the form's field names to what is stored now, `labels` names them for
+    people, `choices` are those one picks and does not type; `version` is the stored version,
+    with which "keep mine" is sent again.
     """
 
-    def __init__(self, theirs: Mapping[str, object], *, version: int) -> None:
+    def __init__(
+        self, theirs: Mapping[str, object], *, version: int,
+        labels: Mapping[str, str] | None = None, choices: Iterable[str] = (),
+    ) -> None:
         super().__init__("Somebody else changed this while you were writing.")
         self.theirs = theirs
         self.version = version
+        self.labels = labels or {}
+        self.choices = frozenset(choices)
 
 
 @dataclass(slots=True)

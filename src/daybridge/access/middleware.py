@@ -6,10 +6,10 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DataError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
 
 from daybridge.access import gate, identity, kept, languages, memory, second_factor
 from daybridge.access.actors import ANONYMOUS, Actor, system
+from daybridge.access.conflict import conflict_page
 from daybridge.access.policy import Role
 from daybridge.kernel.typed import LARGEST
 
@@ -122,12 +122,3 @@ def actor_of(request: HttpRequest) -> Actor:
         return ANONYMOUS
     roles = frozenset(Role(role) for role in user.roles)
     return Actor(user_id=user.pk, roles=roles, name=user.name)
-
-
-def conflict_page(request: HttpRequest, conflict: gate.Conflict) -> HttpResponse:
-    """Show both texts: what the person wrote and what somebody saved meanwhile."""
-    rows = []
-    for name, stored in conflict.theirs.items():
-        mine, theirs = request.POST.get(name, ""), str(stored)
-        rows.append((gettext(name.replace("_", " ").capitalize()), mine, theirs, mine != theirs))
-    return render(request, "409.html", {"rows": rows, "version": conflict.version}, status=409)

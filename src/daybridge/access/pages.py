@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from daybridge.access import audit, clock, gate
-from daybridge.access.actors import Actor, ActorRequest
+from daybridge.access.actors import Actor, ActorRequest, Side, sides
 from daybridge.access.capabilities import Can
 from daybridge.access.drafts import drop_draft
 
@@ -25,16 +25,19 @@ VALUES (%s, %s, %s, %s, '', %s) ON CONFLICT DO NOTHING
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What a route declares: a capability, or why it needs none."""
+    """What a route declares: a capability and for whom it is, or why it needs none."""
 
     can: Can | None
     why_open: str = ""
     signs_in: bool = False
+    shown_to: frozenset[Side] = frozenset()
 
 
-def page(can: Can) -> Callable[[View], View]:
+def page(can: Can, *, to: tuple[Side, ...] = (Side.STAFF,)) -> Callable[[View], View]:
     """Guard a view that shows or changes what this capability covers.
 
+    It is for staff unless it says `to=`: row-level security cuts what a client would see on a
+    staff page, but that page is not theirs at all.
     A `client_id` in the address is checked and the read recorded. Pages show what they
     show through queries; this is the first door, not the only one.
     """
@@ -44,13 +47,16 @@ def page(can: Can) -> Callable[[View], View]:
         def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             actor: Actor = request.actor
             client_id = kwargs.get("client_id")
+            own = sides(actor)
+            if own and own.isdisjoint(to):
+                raise gate.OtherSide(actor, can.slug, (client_id,))
             gate.require(actor, can, clients=(client_id,))
             match = request.resolver_match
             name = match.view_name if match else view.__name__
             audit.record_read(actor, name, at=clock.now(), clients=(client_id,))
             return once(request, lambda: view(request, *args, **kwargs))
 
-        guarded.route = Route(can)  # type: ignore[attr-defined]
+        guarded.route = Route(can, shown_to=frozenset(to))  # type: ignore[attr-defined]
         return guarded
 
     return guard
@@ -97,7 +103,7 @@ def once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpRespon
     return response
 
 
-_NOT_CONTENT = {"csrfmiddlewaretoken", "_key", "_who", "password"}
+_NOT_CONTENT = {"csrfmiddlewaretoken", "_key", "_who", "_back", "password"}
 
 
 def _key(request: HttpRequest) -> uuid.UUID | None:

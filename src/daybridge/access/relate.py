@@ -112,6 +112,13 @@ def let_lead(
     )
 
 
+@command(Can.LET_LEAD)
+def lead_no_more(actor: Actor, /, *, user_id: int, at: datetime) -> None:
+    """End what somebody saw as a leader: another person leads in their place."""
+    live = Grant.objects.filter(Q(until_at=None) | Q(until_at__gt=at), user_id=user_id, kind="L")
+    live.update(until_at=at)
+
+
 @command(Can.MANAGE_STAFF)
 def put_on_duty(
     actor: Actor, /, *, user_id: int, from_at: datetime, until_at: datetime, at: datetime

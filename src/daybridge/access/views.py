@@ -8,7 +8,9 @@ from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -31,12 +33,20 @@ def keep_draft(request: ActorRequest, form: str) -> HttpResponse:
         return JsonResponse({"error": gettext("Sign in first. Your words are still here.")}, status=401)
     if request.method == "GET":
         found = draft_of(request.actor, form)
-        return JsonResponse({"fields": found.fields, "saved": _clock(found.saved_at)} if found else {})
+        if found is None:
+            return JsonResponse({})
+        saved = date_format(timezone.localtime(found.saved_at), "D H:i")
+        return JsonResponse({"fields": found.fields, "saved": saved})
     try:
-        save_draft(request.actor, form, request.POST.dict(), at=clock.now())
+        save_draft(request.actor, form, _said(request), at=clock.now())
     except ValueError as error:
         return JsonResponse({"error": str(error)}, status=422)
     return JsonResponse({"saved": _clock(clock.now())})
+
+
+def _said(request: HttpRequest) -> dict[str, str | list[str]]:
+    """Return what was typed and ticked; several ticks under one name stay several."""
+    return {name: said if len(said) > 1 else said[0] for name, said in request.POST.lists()}
 
 
 def _clock(moment: datetime) -> str:
@@ -50,7 +60,7 @@ def kept_words(request: ActorRequest) -> HttpResponse:
         return redirect_to_login(request.path)
     if request.method == "POST":
         drop_draft(request.actor, request.POST.get("drop", ""))
-        return redirect("access:kept")
+        return redirect(_own_address(request.POST.get("next") or reverse("access:kept")))
     return render(request, "ui/kept.html", {"entries": kept_of(request.actor)})
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from daybridge.access import clock
-from daybridge.access.actors import ActorRequest
+from daybridge.access.actors import ActorRequest, Side
 from daybridge.access.capabilities import Can
 from daybridge.access.pages import page
 from daybridge.access.queries import own_client
@@ -29,7 +29,7 @@ SERVICES = {
 }
 
 
-@page(Can.SEE_PLAN)
+@page(Can.SEE_PLAN, to=(Side.CLIENT,))
 def client_home(request: ActorRequest) -> HttpResponse:
     """Show a client's own day and week."""
     viewer, at = request.actor, clock.now()

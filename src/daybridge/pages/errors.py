@@ -4,9 +4,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils.translation import gettext as _
 
-from daybridge.access.actors import ANONYMOUS
-from daybridge.pages.shell import STAFF_ROLES
+from daybridge.access.actors import ANONYMOUS, Actor, Side, sides
+from daybridge.access.gate import OtherSide
+from daybridge.pages.shell import STAFF_ROLES, landing
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -15,7 +17,18 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     navigates = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
     if actor == ANONYMOUS and request.method == "GET" and navigates and not is_partial(request):
         return redirect_to_login(request.get_full_path())
-    return render(request, "403.html", {"for_staff": actor.has(*STAFF_ROLES)}, status=403)
+    context = _own_way(actor) if isinstance(exception, OtherSide) else {
+        "for_staff": actor.has(*STAFF_ROLES)}
+    return render(request, "403.html", context, status=403)
+
+
+def _own_way(actor: Actor) -> dict[str, object]:
+    """Say whose page this is not, and lead to the person's own."""
+    if Side.STAFF in sides(actor):
+        reason = _("This page belongs to clients or to those who support them.")
+    else:
+        reason = _("This page is for the people who work here. You have a page of your own.")
+    return {"reason": reason, "own_page": landing(actor), "next_step": _("Go to your own page")}
 
 
 def is_partial(request: HttpRequest) -> bool:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from daybridge.access import clock, identity
-from daybridge.access.actors import ANONYMOUS, Actor
+from daybridge.access.actors import ANONYMOUS, Actor, Side, sides
 from daybridge.access.policy import Role
 from daybridge.access.posting import can_deliver
 from daybridge.clinic.programme.queries import texts_were_read
@@ -74,7 +74,7 @@ NAVIGATION: dict[Role, tuple[str, ...]] = {
     Role.ON_CALL: ("tasks", "rota"),
     Role.INTAKE: ("intake", "clients", "groups", "tasks", "payers", "outbox"),
     Role.FRONT_DESK: ("arrivals", "outbox"),
-    Role.TECHNICIAN: (),
+    Role.TECHNICIAN: ("arrivals",),
     Role.PRIVACY: (),
     Role.QUALITY: ("principles", "settings"),
     Role.AUDITOR: ("clients",),
@@ -138,11 +138,19 @@ def _shell(request: HttpRequest) -> Shell:
         demo=settings.DAYBRIDGE.kind == "demo",
         theme=request.COOKIES.get("theme", "auto"),
         initials_only=request.COOKIES.get("initials") == "1",
-        frame=_frame(actor),
+        frame=frame(actor),
         translation_read=_translation_read(),
         idle_minutes=10,
         signed_in=actor.user_id is not None,
     )
+
+
+def frame(actor: Actor) -> str:
+    """Return the frame of pages that are for everybody: nobody meets another side's."""
+    own = sides(actor)
+    if Side.STAFF in own:
+        return "ui/app.html"
+    return "ui/client.html" if Side.CLIENT in own else "ui/plain.html"
 
 
 def _on_call(actor: Actor) -> OnCall | None:
@@ -151,13 +159,6 @@ def _on_call(actor: Actor) -> OnCall | None:
         return None
     found = on_call_now(actor, at=clock.now())
     return found if found is not None and found.covered else None
-
-
-def _frame(actor: Actor) -> str:
-    """Return the frame of pages that anybody may meet, such as words that were kept."""
-    if actor.has(*STAFF_ROLES):
-        return "ui/app.html"
-    return "ui/client.html" if actor.has(Role.CLIENT) else "ui/plain.html"
 
 
 def _translation_read() -> bool:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from daybridge.access import clock
-from daybridge.access.actors import Actor, ActorRequest
+from daybridge.access.actors import Actor, ActorRequest, Side
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.pages import page
@@ -26,7 +26,7 @@ WORDS = {
 }
 
 
-@page(Can.SEE_SHARED)
+@page(Can.SEE_SHARED, to=(Side.SUPPORTER,))
 def supporter_home(request: ActorRequest) -> HttpResponse:
     """Show what is shared now; nothing tells revoked, expired and never given apart."""
     viewer, at = request.actor, clock.now()

@@ -14,6 +14,7 @@ from daybridge.access.gate import may
 from daybridge.access.pages import page
 from daybridge.care.hours.queries import arrivals_at, week_start
 from daybridge.care.hours.queries_board import hours_board
+from daybridge.care.hours.room import let_in
 from daybridge.care.placement.queries import dissents_due, papers_unsigned, stays_in_care
 from daybridge.care.placement.queries_payer import running_out
 from daybridge.care.planning.queries import plans_due
@@ -31,6 +32,7 @@ def today(request: ActorRequest) -> HttpResponse:
     viewer, at = request.actor, clock.now()
     local = at.astimezone(zone(viewer))
     day = sessions(viewer, first=local.date(), last=local.date(), leader_id=viewer.user_id)
+    let_in(viewer, day, at=at)
     context: dict[str, Any] = {
         "at": at, "local": local, "slots": [_slot(viewer, one, at) for one in day],
         "alerts": unclaimed_alerts(viewer, at=at) if may(viewer, Can.SEE_TASKS) else [],

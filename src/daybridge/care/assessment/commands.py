@@ -90,7 +90,9 @@ def save_conditions(
     row = _open(client_id, evaluation_id)
     if row.version != version:
         raise Conflict({"found": getattr(row, part), "words": getattr(row, f"{part}_words")},
-                       version=row.version)
+                       version=row.version,
+                       labels={"found": "What was found", "words": "In words"},
+                       choices=["found"])
     setattr(row, part, found)
     setattr(row, f"{part}_words", text.tidy_lines(words))
     row.version += 1

@@ -74,8 +74,6 @@ def section(request: ActorRequest, client_id: int, section: str) -> HttpResponse
     if form.is_valid():
         try:
             _save(request, row, section, form)
-        except gate.Conflict as clash:
-            return _conflict(request, section, form, clash)
         except (commands.Signed, commands.TooOld) as error:
             form.add_error(None, str(error))
         else:
@@ -179,16 +177,6 @@ def _save(request: ActorRequest, row: EvaluationRow, section: str, form: forms.F
     else:
         commands.save_conditions(actor, part=cast("commands.Part", section), found=said["found"],
                                  words=said["words"], version=said["version"], **who)
-
-
-def _conflict(
-    request: ActorRequest, section: str, form: forms.Form, clash: gate.Conflict
-) -> HttpResponse:
-    labels = {"found": "What was found", "words": "In words"}
-    rows = [(label, form.cleaned_data[key], clash.theirs[key],
-             form.cleaned_data[key] != clash.theirs[key]) for key, label in labels.items()]
-    return render(request, "assessment/conflict.html", {
-        "rows": rows, "version": clash.version, "section": SECTIONS[section]}, status=409)
 
 
 def _next(request: ActorRequest, client_id: int, section: str) -> str:

@@ -1,9 +1,10 @@
 """Reading the group room's one form: a line for each client."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from daybridge.care.hours.commands import CannotTake, Line
+from daybridge.care.hours.room import Seat
 from daybridge.care.hours.rules import Attendance
 from daybridge.care.schedule.queries_free import HeldRow
 from daybridge.kernel.minutes import elapsed
@@ -14,6 +15,7 @@ ABSENCES = {
     "excused": Attendance.EXCUSED, "unexcused": Attendance.UNEXCUSED, "unknown": Attendance.UNKNOWN,
     "billable": Attendance.ABSENT_BILLABLE,
 }
+CHOSEN = ("state-", "absence-")  # what the form's fields that one ticks or picks begin with
 
 
 def lines_from(sent: Mapping[str, str], one: HeldRow) -> list[Line]:
@@ -22,6 +24,31 @@ def lines_from(sent: Mapping[str, str], one: HeldRow) -> list[Line]:
     if not ids:
         raise CannotTake("Say for each client: here, late, left early or missing.")
     return [_line(pk, sent, one) for name in ids if (pk := whole(name))]
+
+
+def fields_of(seats: Iterable[Seat]) -> dict[str, str]:
+    """Return what is saved as the room's fields."""
+    reasons = {kind: word for word, kind in ABSENCES.items()}
+    found: dict[str, str] = {}
+    for seat in seats:
+        if seat.saved is not None:
+            missing = seat.state == "missing"
+            found |= {
+                f"state-{seat.client_id}": seat.state,
+                f"late-{seat.client_id}": str(seat.late or ""),
+                f"early-{seat.client_id}": str(seat.early or ""),
+                f"absence-{seat.client_id}":
+                    reasons.get(Attendance(seat.saved.kind), "unknown") if missing else "unknown",
+            }
+    return found
+
+
+def labels_of(seats: Iterable[Seat]) -> dict[str, str]:
+    """Return what the room's fields are called."""
+    parts = {"state": "presence", "late": "minutes late", "early": "minutes left early",
+             "absence": "why missing"}
+    return {f"{key}-{seat.client_id}": f"{seat.name}: {word}"
+            for seat in seats for key, word in parts.items()}
 
 
 def _line(client_id: int, sent: Mapping[str, str], one: HeldRow) -> Line:

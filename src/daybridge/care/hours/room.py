@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from daybridge.access.actors import Actor
+from daybridge.access.actors import Actor, system
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may, may_for
+from daybridge.access.policy import Role
 from daybridge.care.hours.queries import PresenceRow, arrivals_at, presence_at
-from daybridge.care.schedule.queries import SessionRow, roster, session
-from daybridge.clinic.people.queries import names
+from daybridge.care.schedule.commands_lead import let_leader_in
+from daybridge.care.schedule.queries import SessionRow, roster, seats, session
+from daybridge.clinic.people.queries import StaffRow, names, staff
 from daybridge.kernel.minutes import elapsed
 
 
@@ -35,6 +37,7 @@ class Room:
     has_begun: bool
     may_take: bool
     minutes: int
+    substitutes: tuple[StaffRow, ...]
     choices: tuple[tuple[str, str], ...] = (
         ("here", "Here"), ("late", "Late"), ("early", "Left early"), ("missing", "Missing"),
     )
@@ -43,6 +46,7 @@ class Room:
 def room_of(viewer: Actor, occurrence_id: int, *, at: datetime) -> Room:
     """Put together what the room shows, in a fixed number of queries."""
     one = session(viewer, occurrence_id=occurrence_id)
+    let_in(viewer, [one], at=at)
     ids = set(roster(viewer, occurrence_id=occurrence_id))
     mine = may_for(viewer, Can.TAKE_ATTENDANCE, ids) or may_for(viewer, Can.SEE_ATTENDANCE, ids)
     known = names(viewer, of=set(mine))
@@ -55,7 +59,26 @@ def room_of(viewer: Actor, occurrence_id: int, *, at: datetime) -> Room:
     return Room(
         one, tuple(seats), len(ids) - len(seats), one.starts_at <= at,
         may(viewer, Can.TAKE_ATTENDANCE), elapsed(one.starts_at, one.ends_at),
+        _substitutes(viewer, one),
     )
+
+
+def _substitutes(viewer: Actor, one: SessionRow) -> tuple[StaffRow, ...]:
+    """Return who could lead instead, for those who may say so before it is opened."""
+    if one.state != "planned" or not may(viewer, Can.MANAGE_SLOTS):
+        return ()
+    return tuple(row for row in staff(viewer) if row.user_id != one.leader_id)
+
+
+def let_in(viewer: Actor, sessions: list[SessionRow], *, at: datetime) -> None:
+    """Let the leader of a day's sessions see whom they expect; writes only if one is hidden."""
+    mine = [one for one in sessions if one.leader_id == viewer.user_id]
+    if not mine or not may(viewer, Can.SEE_SCHEDULE):
+        return
+    day, ids = mine[0].day, {one.occurrence_id for one in mine}
+    seen = [seat for seat in seats(viewer, first=day, last=day) if seat.occurrence_id in ids]
+    if len(seen) < sum(one.taken for one in mine):
+        let_leader_in(system(Role.SESSIONS), user_id=viewer.user_id or 0, day=day, at=at)
 
 
 def _seat(

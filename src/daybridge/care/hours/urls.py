@@ -11,5 +11,6 @@ urlpatterns = [
     path("clients/<int:client_id>/hours/book/", views.book, name="book"),
     path("clients/<int:client_id>/hours/why/", views.why, name="why"),
     path("sessions/<int:occurrence_id>/", views.room, name="room"),
+    path("sessions/<int:occurrence_id>/leader/", views.substitute, name="substitute"),
     path("arrivals/", views.arrivals_page, name="arrivals"),
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from daybridge.access import clock
 from daybridge.access.actors import ActorRequest
 from daybridge.access.capabilities import Can
+from daybridge.access.gate import Conflict, may
 from daybridge.access.pages import page
 from daybridge.care.hours import board as rules_board
 from daybridge.care.hours.commands import (
@@ -21,11 +22,12 @@ from daybridge.care.hours.commands import (
     say_why_short,
     take_attendance,
 )
-from daybridge.care.hours.forms import lines_from
+from daybridge.care.hours.forms import CHOSEN, fields_of, labels_of, lines_from
 from daybridge.care.hours.queries import arrivals, week_start
 from daybridge.care.hours.queries_board import Board, hours_board
 from daybridge.care.hours.room import room_of
 from daybridge.care.schedule.commands import DoesNotFit, open_session
+from daybridge.care.schedule.commands_lead import name_substitute
 from daybridge.care.schedule.queries import zone
 from daybridge.care.schedule.queries_free import held_session
 from daybridge.clinic.people.queries import names
@@ -145,6 +147,11 @@ def room(request: ActorRequest, occurrence_id: int) -> HttpResponse:
         )
     except CannotTake as error:
         return _room(request, occurrence_id, str(error), 422)
+    except Conflict as clash:
+        seats = room_of(request.actor, occurrence_id, at=at).seats
+        theirs = fields_of(seats)
+        raise Conflict(theirs, version=clash.version, labels=labels_of(seats),
+                       choices=[name for name in theirs if name.startswith(CHOSEN)]) from None
     return redirect("hours:room", occurrence_id)
 
 
@@ -156,9 +163,21 @@ def _room(
     return render(request, "hours/room.html", context, status=status)
 
 
-@page(Can.CHECK_IN)
+@page(Can.MANAGE_SLOTS)
+@require_POST
+def substitute(request: ActorRequest, occurrence_id: int) -> HttpResponse:
+    """Let somebody else lead this one session."""
+    try:
+        name_substitute(request.actor, occurrence_id=occurrence_id, at=clock.now(),
+                        leader_id=whole(request.POST.get("leader")))
+    except DoesNotFit as error:
+        return _room(request, occurrence_id, str(error), 422)
+    return redirect("hours:room", occurrence_id)
+
+
+@page(Can.SEE_ARRIVALS)
 def arrivals_page(request: ActorRequest) -> HttpResponse:
-    """Show who is expected today; check somebody in with one click."""
+    """Show who is expected today; those who may check somebody in with one click."""
     at = clock.now()
     if request.method == "POST":
         check_in(
@@ -170,6 +189,6 @@ def arrivals_page(request: ActorRequest) -> HttpResponse:
     known = names(request.actor, of={row.client_id for row in rows})
     context = {
         "rows": [(known[row.client_id], row) for row in rows if row.client_id in known],
-        "at": timezone.localtime(at),
+        "at": timezone.localtime(at), "may_check_in": may(request.actor, Can.CHECK_IN),
     }
     return render(request, "hours/arrivals.html", context)

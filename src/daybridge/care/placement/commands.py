@@ -20,6 +20,8 @@ from daybridge.care.placement.papers import PAPERS, VERSION
 from daybridge.clinic.people import rules as people_rules
 from daybridge.clinic.people.licensed import candidate, may_be_in_charge
 from daybridge.clinic.people.queries import staff
+from daybridge.clinic.people.queries_age import is_under
+from daybridge.clinic.programme.queries import setting, sites
 from daybridge.kernel import text
 
 
@@ -134,6 +136,9 @@ def admit(
     rows = {row.staff_id: row for row in staff(actor)}
     if not may_be_in_charge(rows.get(staff_id), at.date()):
         raise NotYet("Choose somebody with a valid licence to be in charge.")
+    years = setting(actor, key="adult_from", on=at.date())
+    if is_under(actor, client_id=client_id, years=years, on=sites(actor)[0].day(at)):
+        raise NotYet(f"This client is under {years}. Lead on to the partner for young people.")
     stay = Stay.objects.create(
         client_id=client_id, decision_id=decision_id, admitted_at=at, imported=imported
     )

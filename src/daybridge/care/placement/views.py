@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
 from daybridge.access import clock
-from daybridge.access.actors import ActorRequest
+from daybridge.access.actors import ActorRequest, Side
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.pages import page
@@ -31,7 +31,7 @@ from daybridge.kernel.typed import day, whole
 WRONG_PASSWORD = "That password does not fit. A signature needs yours."  # noqa: S105 - words
 
 
-@page(Can.SEE_PLACEMENT)
+@page(Can.SEE_PLACEMENT, to=(Side.STAFF, Side.CLIENT))
 def decide(request: ActorRequest, client_id: int) -> HttpResponse:
     """Show what the rules suggest and both views; sign, differ, decide."""
     if request.method == "POST":
@@ -172,7 +172,7 @@ def _counsellor(request: ActorRequest) -> int:
     return chosen
 
 
-@page(Can.SEE_CONSENTS)
+@page(Can.SEE_CONSENTS, to=(Side.STAFF, Side.CLIENT))
 def papers(request: ActorRequest, client_id: int) -> HttpResponse:
     """Show the papers at admission; sign one."""
     code = request.POST.get("code", "")

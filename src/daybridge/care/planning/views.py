@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from daybridge.access import clock
-from daybridge.access.actors import ActorRequest
+from daybridge.access.actors import ActorRequest, Side
 from daybridge.access.capabilities import Can
 from daybridge.access.drafts import drop_draft
-from daybridge.access.gate import may
+from daybridge.access.gate import Conflict, may
 from daybridge.access.kept import send_again
 from daybridge.access.pages import page
 from daybridge.access.queries import own_client
@@ -18,7 +18,7 @@ from daybridge.access.signatures import Signer, is_really
 from daybridge.care.assessment.queries import licence_line, needs_of, reasons_of
 from daybridge.care.placement.queries import stay_of
 from daybridge.care.planning import commands, queries
-from daybridge.care.planning.forms import items_from
+from daybridge.care.planning.forms import fields_of, items_from, labels_of
 from daybridge.clinic.people.queries import name_of
 from daybridge.clinic.programme.queries import sites
 from daybridge.kernel.typed import whole
@@ -77,9 +77,20 @@ def _act(request: ActorRequest, client_id: int) -> None:
             commands.sign_as_client(actor, client_id=client_id, plan_id=plan_id, at=at,
                                     name=name_of(actor, client_id=client_id).name)
         case _:
-            commands.write_plan(actor, client_id=client_id, plan_id=plan_id, at=at,
-                                items=items_from(sent), version=whole(sent.get("version")))
+            _write(request, client_id, plan_id)
             drop_draft(actor, f"plan-{plan_id}")
+
+
+def _write(request: ActorRequest, client_id: int, plan_id: int) -> None:
+    """Save the words; whoever is late sees both versions field by field."""
+    actor, sent = request.actor, request.POST
+    try:
+        commands.write_plan(actor, client_id=client_id, plan_id=plan_id, at=clock.now(),
+                            items=items_from(sent), version=whole(sent.get("version")))
+    except Conflict as clash:
+        stored = queries.plan(actor, client_id=client_id, plan_id=plan_id)
+        theirs = fields_of(stored.problems, sent)
+        raise Conflict(theirs, version=clash.version, labels=labels_of(theirs)) from None
 
 
 def _prescribe(request: ActorRequest, client_id: int) -> None:
@@ -102,7 +113,7 @@ def _signer(request: ActorRequest) -> Signer:
     return Signer(*line) if line else Signer(request.actor.name)
 
 
-@page(Can.SEE_PLAN)
+@page(Can.SEE_PLAN, to=(Side.CLIENT,))
 def mine(request: ActorRequest) -> HttpResponse:
     """Show a client their own plan, to read and sign."""
     client_id, error = own_client(request.actor), ""

@@ -1,5 +1,6 @@
 """Groups, memberships, sessions and seats."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import IntegrityError, connection, transaction
@@ -10,7 +11,7 @@ from daybridge.access.actors import Actor, system
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import Conflict, command
 from daybridge.access.policy import Role
-from daybridge.access.relate import let_lead
+from daybridge.access.relate import lead_no_more, let_lead
 from daybridge.care.schedule import queries, rules
 from daybridge.care.schedule.models import (
     Expected,
@@ -101,6 +102,8 @@ def join(
             "SELECT schedule_meets_no_contact(%s, %s, %s)", [client_id, series_id, from_day]
         )
         (meets,) = cursor.fetchone()
+    adult = queries.is_adult(actor, client_id=client_id, on=from_day)
+    newcomer = replace(newcomer, is_adult=adult)
     reasons = rules.why_not_join(
         group, newcomer, members=row[0] if row else 0, meets_no_contact=meets
     )
@@ -167,6 +170,8 @@ def take_seat(actor: Actor, /, *, client_id: int, occurrence_id: int, at: dateti
         raise DoesNotFit("That session has begun or is off. Choose another one.")
     if queries.taken(actor, occurrence_ids=[one.pk]).get(one.pk, 0) >= one.capacity:
         raise DoesNotFit("The last seat has just been taken. Choose another session.")
+    if one.series_id and not queries.is_adult(actor, client_id=client_id, on=one.day):
+        raise DoesNotFit("The group is for adults.")
     _refuse_overlap(actor, client_id, one)
     try:
         with transaction.atomic():
@@ -208,7 +213,8 @@ def open_session(actor: Actor, /, *, occurrence_id: int, at: datetime) -> None:
                 _expect_if_free(client_id, one, at)
         let_lead(
             sessions, client_ids=roster, user_id=one.leader_id,
-            until=one.ends_at + timedelta(hours=12), at=at,
+            until=queries.local_moment(sessions, day=one.day + timedelta(days=1), clock=time()),
+            at=at,
         )
     one.state, one.opened_at, one.version = "open", at, one.version + 1
     one.save(update_fields=["state", "opened_at", "version"])
@@ -235,6 +241,7 @@ def change_session(
     one = Occurrence.objects.select_for_update().get(pk=occurrence_id)
     if one.state != "planned":
         raise DoesNotFit("A session that has begun is not moved.")
+    former = one.leader_id
     one.starts_at, one.ends_at = starts_at, starts_at + timedelta(minutes=minutes)
     one.day = starts_at.astimezone(queries.zone(actor)).date()
     one.room_id, one.leader_id, one.version = room_id, leader_id, one.version + 1
@@ -243,6 +250,8 @@ def change_session(
             one.save()
     except IntegrityError:
         raise Taken("Room or leader is taken then. Choose another time.") from None
+    if former != leader_id:
+        lead_no_more(system(Role.SESSIONS), user_id=former, at=at)
 
 
 @command(Can.MANAGE_SLOTS)

@@ -13,6 +13,7 @@ from daybridge.access.gate import may, query
 from daybridge.care.schedule import rules
 from daybridge.care.schedule.models import Expected, Membership, Occurrence, Series, SeriesTitle
 from daybridge.clinic.people import queries as people
+from daybridge.clinic.people.queries_age import is_under
 from daybridge.clinic.programme import queries as programme
 from daybridge.kernel.minutes import local
 
@@ -234,6 +235,13 @@ def still_held(viewer: Actor, /, *, from_day: date, **where: int) -> int:
     here = {"room_id": where["room_id"]} if "room_id" in where else {"room__site_id": where["site_id"]}
     later = Occurrence.objects.filter(day__gte=from_day, **here)
     return later.exclude(state="cancelled").count()
+
+
+@query(Can.SEE_SCHEDULE)
+def is_adult(viewer: Actor, /, *, client_id: int, on: date) -> bool:
+    """Tell whether a client is of the programme's adult age, as is written now."""
+    years = programme.setting(viewer, key="adult_from", on=on)
+    return not is_under(viewer, client_id=client_id, years=years, on=on)
 
 
 @query(Can.SEE_SLOTS)

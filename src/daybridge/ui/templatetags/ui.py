@@ -198,7 +198,7 @@ def navigation(items: list[Any] | None) -> list[dict[str, Any]]:
     return [{"item": item, "key": key} for item, key in zip(listed, keys, strict=True)]
 
 
-_NOT_KEPT = {"csrfmiddlewaretoken", "_key", "_who", "_resolve", "version"}
+_NOT_KEPT = {"csrfmiddlewaretoken", "_key", "_who", "_back", "version"}
 
 
 @register.simple_tag(takes_context=True)

@@ -5,7 +5,7 @@
   const QUIET = 1000;
   const AGAIN = 5000;
   const pending = new Map(); // form -> timer
-  const SKIPPED = new Set(["csrfmiddlewaretoken", "_key", "_who", "_resolve"]);
+  const SKIPPED = new Set(["csrfmiddlewaretoken", "_key", "_who", "_back", "_draft"]);
 
   function fields(form) {
     const body = new URLSearchParams();
@@ -13,6 +13,7 @@
       const secret = form.querySelector(`[name="${CSS.escape(name)}"][type="password"]`);
       if (typeof value === "string" && !secret && !SKIPPED.has(name)) body.append(name, value);
     }
+    body.append("_basis", form.dataset.basis || "");
     return body;
   }
 
@@ -68,21 +69,114 @@
     form.append(name);
   }, true);
 
-  // What the same person typed here before and has not saved. A field that was touched or that
-  // the page filled anew is left alone; boxes and files are never ticked by a draft.
-  const OLD = /^(text|search|email|tel|url|number|date|time|textarea|select-one)$/;
+  // What the same person typed here before and has not saved comes back whole, ticks and choices
+  // too, if the page still shows what the draft began from. If something newer is saved, both are
+  // shown and the person chooses.
+  const own = (form) => [...form.elements].filter((one) => one.name
+    && !SKIPPED.has(one.name) && !/^(hidden|password|file|submit|button|reset|fieldset)$/.test(one.type));
+  const isTick = (field) => field.type === "checkbox" || field.type === "radio";
+  const listed = (said) => (said === undefined ? [] : [].concat(said));
+
+  function drawn(field) { // what the server drew, whatever the browser filled in since
+    if (isTick(field)) return field.defaultChecked ? [field.value] : [];
+    if (!field.options) return [field.defaultValue];
+    const chosen = [...field.options].filter((one) => one.defaultSelected);
+    return (chosen.length || field.multiple ? chosen : [...field.options].slice(0, 1)).map((one) => one.value);
+  }
+
+  function basis(form) { // a short fingerprint of the drawn form
+    const text = own(form).map((field) => `${field.name}=${drawn(field).join("\u0001")}`).join("\u0002")
+      + (form.elements.version?.value || "");
+    let hash = 5381;
+    for (const letter of text) hash = (hash * 33 + letter.codePointAt(0)) % 4294967296;
+    return hash.toString(36);
+  }
+
+  function wanted(field, kept) { // what the draft says of this field
+    const said = listed(kept[field.name]);
+    return isTick(field) ? said.filter((one) => one === field.value) : said;
+  }
+
+  // a field the form has grown since the draft is not the draft's to empty
+  const differs = (field, kept) => (isTick(field) || field.name in kept)
+    && wanted(field, kept).join("\n").replaceAll("\r", "") !== drawn(field).join("\n").replaceAll("\r", "");
+
+  const isTouched = (field) => {
+    if (isTick(field)) return field.checked !== field.defaultChecked;
+    if (!field.options) return field.value !== field.defaultValue;
+    return [...field.selectedOptions].map((one) => one.value).join() !== drawn(field).join();
+  };
+
+  function put(form, kept) { // what somebody has touched since stays theirs
+    for (const field of own(form).filter((one) => differs(one, kept) && !isTouched(one))) {
+      const said = wanted(field, kept);
+      if (isTick(field)) field.checked = said.length > 0;
+      else if (field.options) for (const one of field.options) one.selected = said.includes(one.value);
+      else field.value = said[0];
+      field.dispatchEvent(new Event("change", { bubbles: true })); // what depends on it follows
+    }
+  }
+
+  function label(field) {
+    const words = field.closest("fieldset")?.querySelector("legend")?.textContent || "";
+    return [isTick(field) ? words : "", field.labels?.[0]?.textContent || field.name].filter(Boolean).join(": ").trim();
+  }
+
+  const shown = (field, said) => (isTick(field) ? (said.length ? "✓" : "–") : said.join(", ") || "–");
+
+  function offer(form, kept, saved, isNewer) {
+    const band = document.querySelector("[data-draft-words]").content.cloneNode(true).firstElementChild;
+    const when = band.querySelector("[data-draft-when]");
+    when.textContent = `${isNewer ? when.dataset.newer : when.dataset.back} ${saved}.`;
+    const take = band.querySelector("[data-draft-take]");
+    if (isNewer) {
+      const table = band.querySelector("[data-draft-table]");
+      for (const field of own(form).filter((one) => differs(one, kept))) {
+        const row = table.tBodies[0].insertRow();
+        for (const text of [label(field), shown(field, wanted(field, kept)), shown(field, drawn(field))]) row.insertCell().textContent = text;
+      }
+      table.hidden = take.hidden = false;
+      take.addEventListener("click", () => { put(form, kept); take.hidden = true; later(form); });
+    }
+    band.querySelector("[data-draft-drop]").addEventListener("click", async () => {
+      clearTimeout(pending.get(form));
+      pending.delete(form);
+      await drop(form);
+      form.reset();
+      own(form).forEach((field) => field.dispatchEvent(new Event("change", { bubbles: true })));
+      clearTimeout(pending.get(form));
+      pending.delete(form);
+      band.remove();
+    });
+    form.prepend(band);
+  }
+
+  const drop = (form) => fetch("/kept/", {
+    method: "POST", credentials: "same-origin", redirect: "manual",
+    headers: { "X-CSRFToken": window.daybridge.csrf() },
+    body: new URLSearchParams({ drop: form.dataset.draft }),
+  });
+
   async function restore(form) {
+    form.dataset.basis = basis(form);
     try {
       const response = await fetch(`/drafts/${encodeURIComponent(form.dataset.draft)}/`, { credentials: "same-origin", cache: "no-store" });
       const { fields: kept, saved } = response.ok ? await response.json() : {};
-      if (!kept || form.querySelector("[aria-invalid=true]")) return;
-      let changed = false;
-      for (const field of form.elements) {
-        if (!OLD.test(field.type) || !(field.name in kept) || field.value || !kept[field.name]) continue;
-        field.value = kept[field.name];
-        changed = true;
+      if (!kept) return;
+      if (form.querySelector("[aria-invalid=true]")) { // given back with what was typed
+        form.dataset.basis = kept._basis || form.dataset.basis;
+        return;
       }
-      if (changed) say(form, "saved", saved);
+      if (!own(form).some((field) => differs(field, kept))) {
+        await drop(form); // all of it is saved
+        return;
+      }
+      const isNewer = kept._basis !== form.dataset.basis;
+      if (!isNewer) {
+        put(form, kept);
+        say(form, "saved", saved);
+      }
+      offer(form, kept, saved, isNewer);
     } catch { /* the draft stays on the server */ }
   }
   document.querySelectorAll("form[data-draft]").forEach(restore);
