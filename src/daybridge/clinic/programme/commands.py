@@ -1,16 +1,28 @@
 """Setting up and changing the house."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import command
 from daybridge.clinic.programme import rules
-from daybridge.clinic.programme.models import Closure, Programme, Room, Setting, Site
+from daybridge.clinic.programme.models import (
+    Closure,
+    DemoStory,
+    Programme,
+    Room,
+    Setting,
+    Site,
+)
 
 
 class AlreadySetUp(Exception):
     """This database belongs to a programme already; demo stays demo, real stays real."""
+
+
+class NotADemo(Exception):
+    """Only a demo database has a story; a real one never gets one."""
 
 
 @command(Can.MANAGE_PROGRAMME)
@@ -79,3 +91,11 @@ def change_setting(
         },
     )
     return row.pk
+
+
+@command(Can.MANAGE_PROGRAMME)
+def mark_story(actor: Actor, /, *, marks: Mapping[str, int | str], at: datetime) -> None:
+    """Note how far the demo's story has been lived, in the transaction that lives it."""
+    if not Programme.objects.filter(kind="demo").exists():
+        raise NotADemo
+    DemoStory.objects.update_or_create(pk=1, defaults={"marks": dict(marks)})
