@@ -112,10 +112,10 @@ class Story:
         self.marks = {**self.marks, **marks}
         mark_story(self.house.staff["helen"], marks=self.marks, at=at)
 
-    def bring_people(self) -> None:
+    def bring_people(self, *, most: int | None = None) -> None:
         """Bring in those who are in care, each with all that has happened to them."""
         people = people_in_care(self.today, self.size)
-        for person in people[int(self.marks.get("people", 0)):]:
+        for person in people[int(self.marks.get("people", 0)):most]:
             filling.tell(f"The clinic is being filled: {person.number} of {len(people)} people.")
             with transaction.atomic():
                 play(self.house, person, self.today)

@@ -11,6 +11,7 @@ from daybridge.access import clock, identity
 from daybridge.access.actors import ANONYMOUS, Actor
 from daybridge.access.policy import Role
 from daybridge.clinic.tasks.queries import OnCall, on_call_now
+from daybridge.pages import filling
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class Shell:
     on_call: str | None
     on_call_until: object
     demo: bool
+    filling: str
     theme: str
     initials_only: bool
     language: str
@@ -126,6 +128,7 @@ def _shell(request: HttpRequest) -> Shell:
         on_call=on_call.name if on_call else None,
         on_call_until=on_call.until if on_call else None,
         demo=settings.DAYBRIDGE.kind == "demo",
+        filling=filling.words(),
         theme=request.COOKIES.get("theme", "auto"),
         initials_only=request.COOKIES.get("initials") == "1",
         language=getattr(request, "LANGUAGE_CODE", "en"),

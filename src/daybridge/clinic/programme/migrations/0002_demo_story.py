@@ -2,6 +2,22 @@
 
 from django.db import migrations, models
 
+KIND_STAYS = """
+CREATE FUNCTION programme_kind_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'a % database stays one for ever', OLD.kind USING ERRCODE = 'check_violation';
+END $$;
+CREATE TRIGGER kind_stays BEFORE UPDATE ON programme_programme
+  FOR EACH ROW WHEN (OLD.kind IS DISTINCT FROM NEW.kind) EXECUTE FUNCTION programme_kind_stays();
+CREATE TRIGGER programme_stays BEFORE DELETE ON programme_programme
+  FOR EACH ROW EXECUTE FUNCTION programme_kind_stays();
+"""
+BACK = """
+DROP TRIGGER kind_stays ON programme_programme;
+DROP TRIGGER programme_stays ON programme_programme;
+DROP FUNCTION programme_kind_stays();
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -20,4 +36,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_story')],
             },
         ),
+        migrations.RunSQL(KIND_STAYS, BACK),
     ]
