@@ -37,6 +37,7 @@ class Newcomer:
     account: str = ""
     client_id: int | None = None
     until: date | None = None
+    language: str = "en"
 
 
 def random_name(dice: random.Random) -> str:
@@ -46,14 +47,14 @@ def random_name(dice: random.Random) -> str:
 
 def call_for_help(
     house: House, at: datetime, dice: random.Random, *, name: str, client_id: int | None = None,
-    age_days: int = 0,
+    age_days: int = 0, language: str = "en",
 ) -> tuple[int, int]:
     """Take somebody's call; return the client's id and the inquiry's."""
     sam = house.staff["sam"]
     call = Call(
         dice.choice(("phone", "phone", "walk_in", "web", "referrer")), name=name,
         phone=f"212 555 {dice.randint(0, 9999):04}",
-        reason=dice.choice(REASONS), language="es" if dice.random() < 0.12 else "en",
+        reason=dice.choice(REASONS), language=language,
         birth_date=(at - timedelta(days=age_days or dice.randint(20 * 365, 62 * 365))).date(),
     )
     with moment(sam, at):
@@ -70,7 +71,8 @@ def admit_somebody(house: House, at: datetime, dice: random.Random) -> int:
 def admit(house: House, at: datetime, dice: random.Random, who: Newcomer) -> int:
     """Bring somebody from the call to groups, plan and papers; return the client's id."""
     sam, team = house.staff["sam"], dice.choice(COUNSELLORS)
-    client_id, _ = call_for_help(house, at, dice, name=who.name, client_id=who.client_id)
+    client_id, _ = call_for_help(house, at, dice, name=who.name, client_id=who.client_id,
+                                 language=who.language)
     with moment(sam, at):
         _know(house, client_id, team, at, dice)
     if who.account:
@@ -87,9 +89,10 @@ def admit(house: House, at: datetime, dice: random.Random, who: Newcomer) -> int
         mark_admitted(sam, client_id=client_id, admitted_at=admitted, at=admitted)
         for code in PAPERS:
             if dice.random() < 0.97:
-                placement.sign_paper(sam, client_id=client_id, code=code, language="en",
+                placement.sign_paper(sam, client_id=client_id, code=code, language=who.language,
                                      name=who.name, at=admitted)
-        give_places(house, client_id, who.level, admitted, dice, until=who.until)
+        give_places(house, client_id, who.level, admitted, dice, until=who.until,
+                    language=who.language)
     _plan(house, client_id, who, team, admitted, dice)
     return client_id
 
@@ -180,7 +183,7 @@ def _decide(
             review_on=(at + timedelta(days=14)).date() if differs else None,
         )
         again = at + timedelta(days=14)
-        if differs and who.until and again.date() < who.until:
+        if differs and who.until and again.date() < who.until and dice.random() < 0.8:
             placement.review_difference(osei, client_id=client_id, decision_id=one, at=again)
     return one
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
-from daybridge.access import clock, identity
+from daybridge.access import clock, identity, memory
 from daybridge.access.accounts import create_admin, invite
 from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
@@ -35,7 +35,7 @@ class House:
 @contextmanager
 def moment(actor: Actor, at: datetime) -> Iterator[None]:
     """Let somebody act at a moment of the story: the identity is sent once for all they do."""
-    with clock.demo_time(at), transaction.atomic(), identity.acting(actor, at=at):
+    with clock.demo_time(at), transaction.atomic(), memory.remembering(), identity.acting(actor, at=at):
         yield
 
 

@@ -41,6 +41,11 @@ class Person:
     name: str
     stays: tuple[Stay, ...]
 
+    @property
+    def language(self) -> str:
+        """Return the language somebody feels at home in."""
+        return "es" if self.number % 9 == 4 else "en"
+
 
 def name_of(number: int) -> str:
     """Return a name that nobody else of the year has."""
@@ -56,7 +61,7 @@ def people_in_care(today: date, size: Size) -> list[Person]:
         dice = random.Random(f"{SEED} in care {number}")
         begins = _workday(today - timedelta(days=CARE_DAYS - CARE_DAYS * (number - 1) // size.in_care))
         left = today - timedelta(days=dice.randint(2, 9)) if number % 21 == 5 else None
-        level = "php" if dice.random() < 0.18 else "iop"
+        level = "php" if number % 6 == 1 else "iop"
         steps = _steps(begins, left or today, level, dice)
         people.append(Person(number, name_of(number), (
             Stay(begins, left, level, steps, dice.randrange(len(EARLY))),)))

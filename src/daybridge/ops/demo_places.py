@@ -24,23 +24,24 @@ DAY = timedelta(days=1)
 
 def give_places(
     house: House, client_id: int, level: str, at: datetime, dice: random.Random, *,
-    until: date | None = None,
+    until: date | None = None, language: str = "en",
 ) -> None:
     """Give the places of a level from the next day on, where there is a seat then and later."""
     sam, day = house.staff["sam"], at.astimezone(house.zone).date() + DAY
     later = {row.series_id: row.members for row in all_series(sam, on=until or day)}
     series = [row for row in all_series(sam, on=day)
-              if row.language == "en" and row.weekday < 5 and level in row.levels
+              if row.language in {"en", language} and row.weekday < 5 and level in row.levels
               and max(row.members, later.get(row.series_id, 0)) < row.capacity
               and (row.minutes >= 180 or level == "outpatient")]
     dice.shuffle(series)
+    series.sort(key=lambda row: row.language != language)
     taken: dict[int, int] = {}
     for row in series:
         if taken.get(row.weekday, 0) >= (2 if level == "php" else 1):
             continue
         with contextlib.suppress(DoesNotFit):
             join(sam, client_id=client_id, series_id=row.series_id, from_day=day,
-                 newcomer=Newcomer(level, frozenset({"en"})), at=at)
+                 newcomer=Newcomer(level, frozenset({"en", language})), at=at)
             taken[row.weekday] = taken.get(row.weekday, 0) + 1
         if sum(taken.values()) == PLACES[level]:
             return
@@ -48,7 +49,7 @@ def give_places(
 
 def step_down(
     house: House, client_id: int, day: date, level: str, dice: random.Random, *,
-    until: date | None,
+    until: date, language: str,
 ) -> None:
     """Change the level, the hours and the groups, with a word why."""
     at, sam, vera = local(day, time(16), house.zone), house.staff["sam"], house.staff["vera"]
@@ -60,7 +61,7 @@ def step_down(
             from_day=day + DAY, reason="step-down", at=at)
     with moment(sam, at):
         leave_all(sam, client_id=client_id, until_day=day, at=at)
-        give_places(house, client_id, level, at, dice, until=until)
+        give_places(house, client_id, level, at, dice, until=until, language=language)
 
 
 def review(house: House, client_id: int, day: date, name: str) -> None:

@@ -22,7 +22,7 @@ def play(house: House, person: Person, today: date) -> int:
         at = local(stay.begins, time(8 + person.number % 7, 10), house.zone)
         account = f"client{person.number}" if person.number % AN_ACCOUNT == 1 and not place else ""
         client_id = admit(house, at, dice, Newcomer(
-            person.name, stay.level, account, client_id, stay.ends))
+            person.name, stay.level, account, client_id, stay.ends or today, person.language))
         _go_on(house, client_id, person, stay, today, dice)
     return client_id or 0
 
@@ -36,7 +36,7 @@ def _go_on(
         review(house, client_id, day, person.name)
         day += NEXT_REVIEW
     for on, level in stay.steps:
-        step_down(house, client_id, on, level, dice, until=stay.ends)
+        step_down(house, client_id, on, level, dice, until=last, language=person.language)
     if dice.random() < 0.7:
         paid_until = stay.ends or today + timedelta(days=dice.choice((2, 5, 9, 20, 40, 60)))
         pay(house, client_id, local(stay.begins, time(17), house.zone), paid_until, dice)
