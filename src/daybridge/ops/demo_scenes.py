@@ -40,7 +40,8 @@ def set_desks(house: House, now: datetime) -> None:
     with moment(helen, now - timedelta(days=1)):
         for place, (title, key) in enumerate(TASKS):
             tasks.open_task(
-                helen, client_id=clients[-1 - place % len(clients)], title=title, why="From the team meeting.",
+                helen, client_id=clients[-1 - place % len(clients)], title=title,
+                why="From the team meeting.",
                 due_at=now + timedelta(hours=20 * place - 6), source_kind="demo.task",
                 source_id=str(place), assignee_user_id=house.staff[key].user_id,
                 at=now - timedelta(days=1))

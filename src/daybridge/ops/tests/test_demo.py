@@ -131,7 +131,7 @@ def test_a_real_installation_has_no_story(cast, monkeypatch):
 
 def test_a_demo_database_never_becomes_a_real_one(cast):
     with pytest.raises(database.WrongKind, match="stays so"):
-        database._check_kind("real", "daybridge")
+        database.check_kind("real", "daybridge")
     with pytest.raises(AlreadySetUp):
         set_up(cast.helen, name="Real", kind="real", phone="", crisis_phone="", address="",
                at=demo.datetime.now(demo.UTC))
