@@ -31,7 +31,7 @@ from daybridge.ops.demo_sessions import (
 
 MOST_IN_CARE = 62
 SATURDAY, SUNDAY = 5, 6
-AHEAD = 14
+AHEAD = 15
 
 
 def morning(house: House, day: date, dice: random.Random, today: date) -> None:
