@@ -142,10 +142,16 @@ def test_a_demo_database_never_becomes_a_real_one(cast):
             change()
 
 
-def test_the_sign_in_page_tells_how_far_the_loading_is_until_it_is_done(cast, client):
+def test_every_page_tells_how_far_the_loading_is_until_it_is_done(cast, client):
+    def pages() -> list[str]:
+        return [client.get(reverse("account_login")).content.decode(),
+                client.get("/", follow=True).content.decode()]
+
     filling.tell("The clinic is being filled: 12 of 63 people.")
     try:
-        assert "12 of 63 people" in client.get(reverse("account_login")).content.decode()
+        assert "12 of 63 people" in pages()[0]
+        client.post(reverse("access:demo_sign_in"), {"email": "nora@clinic.example"})
+        assert "12 of 63 people" in pages()[1]
     finally:
         filling.forget()
-    assert "being filled" not in client.get(reverse("account_login")).content.decode()
+    assert "being filled" not in pages()[1]
