@@ -102,6 +102,7 @@ def let_lead(
             Q(until_at=None) | Q(until_at__gte=until),
             user_id=user_id,
             kind="L",
+            from_at__lte=at,
             client_id__in=client_ids,
         ).values_list("client_id", flat=True)
     )

@@ -28,10 +28,11 @@ def prepare() -> None:
         raise SystemExit(f"The database does not answer: {error}") from None
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     call_command("sync_policies", verbosity=0)
-    _check_kind(config.kind, config.database)
+    check_kind(config.kind, config.database)
 
 
-def _check_kind(kind: str, database: str) -> None:
+def check_kind(kind: str, database: str) -> None:
+    """Refuse a database of the other kind: demo stays demo, real stays real."""
     with transaction.atomic(), identity.acting(system(Role.SETUP)):
         house = programme.house(system(Role.SETUP))
     if house is not None and house.kind != kind:

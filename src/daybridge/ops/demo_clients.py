@@ -1,13 +1,11 @@
 """The demo's clients: a call, an evaluation, the joint decision, admission, a signed plan."""
 
-import contextlib
 import random
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from daybridge.access import clock
 from daybridge.access.accounts import invite
-from daybridge.access.actors import Actor
 from daybridge.access.policy import Role
 from daybridge.access.relate import join_team, link_self
 from daybridge.access.signatures import Signer
@@ -22,61 +20,89 @@ from daybridge.care.placement import commands as placement
 from daybridge.care.placement.papers import PAPERS
 from daybridge.care.planning import commands as planning
 from daybridge.care.planning.queries import plan_in_work
-from daybridge.care.schedule.commands import DoesNotFit, join
-from daybridge.care.schedule.queries import all_series
-from daybridge.care.schedule.rules import Newcomer
 from daybridge.clinic.people.commands import add_contact_point, add_supporter
-from daybridge.ops.demo_house import House
-from daybridge.ops.demo_names import FIRST, LAST, PASSWORD, PROBLEMS, REASONS
+from daybridge.ops.demo_house import House, moment
+from daybridge.ops.demo_names import COUNSELLORS, FIRST, LAST, PASSWORD, PROBLEMS, REASONS
+from daybridge.ops.demo_places import WEEK_HOURS, give_places
+
+OSEI = Signer("Dr Kwame Osei", "MD", "MD-4106")
 
 
-def call_for_help(house: House, at: datetime, dice: random.Random) -> tuple[int, str]:
-    """Take somebody's call; return the client's id and name."""
-    name = f"{dice.choice(FIRST)} {dice.choice(LAST)}"
-    phone = f"212 555 {dice.randint(0, 9999):04}"
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who is about to be admitted; `client_id` when they have been here before."""
+
+    name: str
+    level: str = "iop"
+    account: str = ""
+    client_id: int | None = None
+    until: date | None = None
+    language: str = "en"
+
+
+def random_name(dice: random.Random) -> str:
+    """Return a name."""
+    return f"{dice.choice(FIRST)} {dice.choice(LAST)}"
+
+
+def call_for_help(
+    house: House, at: datetime, dice: random.Random, *, name: str, client_id: int | None = None,
+    age_days: int = 0, language: str = "en",
+) -> tuple[int, int]:
+    """Take somebody's call; return the client's id and the inquiry's."""
+    sam = house.staff["sam"]
     call = Call(
-        dice.choice(("phone", "phone", "walk_in", "web", "referrer")), name=name, phone=phone,
-        reason=dice.choice(REASONS), language="es" if dice.random() < 0.12 else "en",
-        birth_date=(at - timedelta(days=dice.randint(20 * 365, 62 * 365))).date(),
+        dice.choice(("phone", "phone", "walk_in", "web", "referrer")), name=name,
+        phone=f"212 555 {dice.randint(0, 9999):04}",
+        reason=dice.choice(REASONS), language=language,
+        birth_date=(at - timedelta(days=age_days or dice.randint(20 * 365, 62 * 365))).date(),
     )
-    with clock.demo_time(at):
-        inquiry = take_inquiry(house.staff["sam"], call=call, at=at)
-    return client_of(house.staff["sam"], inquiry_id=inquiry), name
+    with moment(sam, at):
+        inquiry = take_inquiry(sam, call=call, client_id=client_id, at=at)
+        return client_id or client_of(sam, inquiry_id=inquiry), inquiry
 
 
-def admit_somebody(house: House, at: datetime, dice: random.Random) -> None:
-    """Bring somebody from the call to groups, plan and papers, within a day."""
-    client_id, name = call_for_help(house, at, dice)
-    team = dice.choice(("nora", "paul", "iris"))
-    account = _account(house, client_id, name, at)
-    with clock.demo_time(at + timedelta(minutes=5)):
+def admit_somebody(house: House, at: datetime, dice: random.Random) -> int:
+    """Bring somebody from the call to groups, plan and papers, within an hour."""
+    name = random_name(dice)
+    return admit(house, at, dice, Newcomer(name, account=f"{name.replace(' ', '.')}.{at:%d%H%M}"))
+
+
+def admit(house: House, at: datetime, dice: random.Random, who: Newcomer) -> int:
+    """Bring somebody from the call to groups, plan and papers; return the client's id."""
+    sam, team = house.staff["sam"], dice.choice(COUNSELLORS)
+    client_id, _ = call_for_help(house, at, dice, name=who.name, client_id=who.client_id,
+                                 language=who.language)
+    with moment(sam, at):
         _know(house, client_id, team, at, dice)
-    evaluated = at + timedelta(minutes=30)
-    with clock.demo_time(evaluated):
-        _evaluate(house, client_id, evaluated, dice)
-    decided = at + timedelta(minutes=45)
-    with clock.demo_time(decided):
-        decision, level = _decide(house, client_id, account, name, decided, dice)
+    if who.account:
+        _account(house, client_id, who, at)
+    _evaluate(house, client_id, at + timedelta(minutes=20), dice)
+    decision = _decide(house, client_id, who, at + timedelta(minutes=40), dice)
     admitted = at + timedelta(minutes=50)
-    with clock.demo_time(admitted):
+    with moment(sam, admitted):
         placement.admit(
-            house.staff["sam"], client_id=client_id, level=level, decision_id=decision,
-            staff_id=house.staff_ids[dice.choice(("osei", "vera", "nora"))],
+            sam, client_id=client_id, level=who.level, decision_id=decision,
+            staff_id=house.staff_ids[dice.choice(("osei", "vera", team))],
             primary_user_id=house.staff[team].user_id or 0, at=admitted,
         )
-        mark_admitted(house.staff["sam"], client_id=client_id, admitted_at=admitted, at=admitted)
-        _papers(house, client_id, name, admitted, dice)
-        _plan(house, client_id, account, name, team, admitted, dice)
-        _groups(house, client_id, level, admitted, dice)
+        mark_admitted(sam, client_id=client_id, admitted_at=admitted, at=admitted)
+        for code in PAPERS:
+            if dice.random() < 0.97:
+                placement.sign_paper(sam, client_id=client_id, code=code, language=who.language,
+                                     name=who.name, at=admitted)
+        give_places(house, client_id, who.level, admitted, dice, until=who.until,
+                    language=who.language)
+    _plan(house, client_id, who, team, admitted, dice)
+    return client_id
 
 
-def _account(house: House, client_id: int, name: str, at: datetime) -> Actor:
+def _account(house: House, client_id: int, who: Newcomer, at: datetime) -> None:
     helen = house.staff["helen"]
-    with clock.demo_time(at):
-        user_id = invite(helen, email=f"client{client_id}@home.example", name=name,
+    with moment(helen, at):
+        user_id = invite(helen, email=f"{who.account.lower()}@home.example", name=who.name,
                          roles=[Role.CLIENT], password=PASSWORD, at=at)
         link_self(helen, client_id=client_id, user_id=user_id, at=at)
-    return Actor(user_id, frozenset({Role.CLIENT}), name)
 
 
 def _know(house: House, client_id: int, team: str, at: datetime, dice: random.Random) -> None:
@@ -88,14 +114,24 @@ def _know(house: House, client_id: int, team: str, at: datetime, dice: random.Ra
         add_contact_point(sam, client_id=client_id, kind="email", may_text=True, verified=True,
                           value=f"person{client_id}@home.example", safe_at_home="yes", at=at)
     if dice.random() < 0.7:
-        add_supporter(sam, client_id=client_id, name=f"{dice.choice(FIRST)} {dice.choice(LAST)}",
+        add_supporter(sam, client_id=client_id, name=random_name(dice),
                       kind=dice.choice(("family", "friend")), relation="sister",
                       is_safe=dice.choice(("yes", "yes", "not_asked")), at=at)
 
 
 def _evaluate(house: House, client_id: int, at: datetime, dice: random.Random) -> None:
     osei = house.staff["osei"]
-    one = assess.start_evaluation(osei, client_id=client_id, at=at)
+    with moment(osei, at):
+        one = assess.start_evaluation(osei, client_id=client_id, at=at)
+        _findings(house, client_id, one, at, dice)
+        assess.sign_evaluation(osei, client_id=client_id, evaluation_id=one, shown="evaluation",
+                               at=at)
+
+
+def _findings(
+    house: House, client_id: int, one: int, at: datetime, dice: random.Random
+) -> None:
+    osei = house.staff["osei"]
     met = dice.randint(4, 9)
     assess.save_substance(
         osei, client_id=client_id, evaluation_id=one, at=at, last_use="this week",
@@ -119,73 +155,61 @@ def _evaluate(house: House, client_id: int, at: datetime, dice: random.Random) -
                confidence=dice.randint(3, 9), readiness=dice.randint(5, 10))
     if dice.random() < 0.5:
         find_need(osei, client_id=client_id, domain="housing", words="A place of their own", at=at)
-    assess.sign_evaluation(osei, client_id=client_id, evaluation_id=one, shown="evaluation", at=at)
 
 
 def _decide(
-    house: House, client_id: int, account: Actor, name: str, at: datetime, dice: random.Random
-) -> tuple[int, str]:
-    osei = house.staff["osei"]
-    found = ratings_and_flags(osei, client_id=client_id)
-    one = placement.open_decision(
-        osei, client_id=client_id, at=at, ratings=dict(found.ratings) if found else {},
-        flags=sorted(found.flags) if found else [],
-    )
-    placement.sign_client_view(account, client_id=client_id, decision_id=one, level="iop", at=at,
-                               reasons="I need my job, and my bed at night.", name=name)
-    differs = dice.random() < 0.06
-    placement.sign_clinician_view(
-        osei, client_id=client_id, decision_id=one, level="php" if differs else "iop", at=at,
-        reasons="Two weeks of full days would carry you over." if differs else "Home is safe.",
-        signer=Signer("Dr Kwame Osei", "MD", "MD-4106"),
-    )
-    placement.decide(
-        osei, client_id=client_id, decision_id=one, level="iop", at=at,
-        way_forward="Begin with the client's choice; look again." if differs else "",
-        review_on=(at + timedelta(days=14)).date() if differs else None,
-    )
-    return one, "iop"
-
-
-def _papers(house: House, client_id: int, name: str, at: datetime, dice: random.Random) -> None:
-    for code in PAPERS:
-        if dice.random() < 0.97:
-            placement.sign_paper(house.staff["sam"], client_id=client_id, code=code, language="en",
-                                 name=name, at=at)
+    house: House, client_id: int, who: Newcomer, at: datetime, dice: random.Random
+) -> int:
+    """Sign both views (the client's on the physician's tablet) and decide."""
+    osei, differs = house.staff["osei"], who.level == "iop" and dice.random() < 0.07
+    with moment(osei, at):
+        found = ratings_and_flags(osei, client_id=client_id)
+        one = placement.open_decision(
+            osei, client_id=client_id, at=at, ratings=dict(found.ratings) if found else {},
+            flags=sorted(found.flags) if found else [],
+        )
+        placement.sign_client_view(
+            osei, client_id=client_id, decision_id=one, level=who.level, at=at, name=who.name,
+            reasons="I need my job, and my bed at night.",
+        )
+        placement.sign_clinician_view(
+            osei, client_id=client_id, decision_id=one, level="php" if differs else who.level,
+            reasons="Two weeks of full days would carry you over." if differs else "Home is safe.",
+            signer=OSEI, at=at,
+        )
+        placement.decide(
+            osei, client_id=client_id, decision_id=one, level=who.level, at=at,
+            way_forward="Begin with the client's choice; look again." if differs else "",
+            review_on=(at + timedelta(days=14)).date() if differs else None,
+        )
+        again = at + timedelta(days=14)
+        if differs and who.until and again.date() < who.until and dice.random() < 0.8:
+            placement.review_difference(osei, client_id=client_id, decision_id=one, at=again)
+    return one
 
 
 def _plan(
-    house: House, client_id: int, account: Actor, name: str, team: str, at: datetime,
-    dice: random.Random,
+    house: House, client_id: int, who: Newcomer, team: str, at: datetime, dice: random.Random
 ) -> None:
-    who = house.staff[team]
-    one = planning.start_plan(who, client_id=client_id, at=at)
+    clinician = house.staff[team]
     words, goal = dice.choice(PROBLEMS)
     step = planning.Step("Four weekends as planned", "own calendar", (at + timedelta(days=28)).date(),
-                         who.name, "coping skills in the group", "weekly")
-    draft = plan_in_work(who, client_id=client_id)
-    planning.write_plan(who, client_id=client_id, plan_id=one, version=draft.version if draft else 0,
-                        items=[planning.Item(words, goal, [step], cites_reason=True)], at=at)
-    planning.sign_as_clinician(who, client_id=client_id, plan_id=one, signer=Signer(who.name), at=at)
-    if dice.random() < 0.93:
-        planning.sign_as_client(account, client_id=client_id, plan_id=one, name=name, at=at)
-    hours = Decimal(dice.choice((9, 9, 9, 9, 12)))
-    planning.prescribe_hours(who, client_id=client_id, hours=hours, from_day=at.date(),
-                             reason="as agreed in the plan", at=at)
+                         clinician.name, "coping skills in the group", "weekly")
+    with moment(clinician, at):
+        one = planning.start_plan(clinician, client_id=client_id, at=at)
+        draft = plan_in_work(clinician, client_id=client_id)
+        planning.write_plan(
+            clinician, client_id=client_id, plan_id=one, version=draft.version if draft else 0,
+            items=[planning.Item(words, goal, [step], cites_reason=True)], at=at)
+        planning.sign_as_clinician(clinician, client_id=client_id, plan_id=one, at=at,
+                                   signer=Signer(clinician.name))
+        if dice.random() < 0.96:
+            planning.sign_as_client(clinician, client_id=client_id, plan_id=one, name=who.name, at=at)
+        prescribe(house, client_id, who.level, at)
 
 
-def _groups(house: House, client_id: int, level: str, at: datetime, dice: random.Random) -> None:
-    """Give three or four places on different days, where there is a seat."""
-    day = at.astimezone(house.zone).date()
-    series = [row for row in all_series(house.staff["sam"], on=day)
-              if row.language == "en" and row.weekday < 5 and row.minutes >= 180]
-    dice.shuffle(series)
-    taken: set[int] = set()
-    for row in series:
-        if row.weekday in taken or len(taken) == 3:
-            continue
-        with contextlib.suppress(DoesNotFit):
-            join(house.staff["sam"], client_id=client_id, series_id=row.series_id, from_day=day,
-                 newcomer=Newcomer(level, frozenset({"en"})), at=at)
-            taken.add(row.weekday)
-
+def prescribe(house: House, client_id: int, level: str, at: datetime) -> None:
+    """Prescribe the hours of a level, from this day on."""
+    vera, day = house.staff["vera"], at.astimezone(house.zone).date()
+    planning.prescribe_hours(vera, client_id=client_id, hours=Decimal(WEEK_HOURS[level]),
+                             from_day=day, reason="as agreed in the plan", at=at)

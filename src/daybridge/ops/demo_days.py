@@ -1,191 +1,155 @@
-"""One day of the demo clinic, lived through the commands."""
+"""One day of the demo clinic, lived through the commands: forward, or one of the past year."""
 
 import contextlib
 import random
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from daybridge.access import clock
 from daybridge.access.actors import system
 from daybridge.access.policy import Role
-from daybridge.access.signatures import Signer
-from daybridge.care.hours import rules
-from daybridge.care.hours.commands import (
-    Line,
-    book_all_sure,
-    check_in,
-    flag_short_weeks,
-    take_attendance,
-)
+from daybridge.care.hours.commands import book_all_sure, flag_short_weeks
 from daybridge.care.hours.queries import week_start
 from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.intake.commands_slots import SlotClash, open_slot
-from daybridge.care.placement.commands import end_stay
 from daybridge.care.placement.queries import stays_in_care
-from daybridge.care.planning.commands import sign_as_client, sign_as_clinician, start_plan
-from daybridge.care.planning.queries import plan_in_work, plans_due
-from daybridge.care.retention.commands import record_attempt
-from daybridge.care.retention.queries import open_outreach
-from daybridge.care.schedule.commands import DoesNotFit, extend, leave_all, open_session
-from daybridge.care.schedule.queries import SessionRow, roster, sessions
+from daybridge.care.planning.queries import plans_due
+from daybridge.care.schedule.commands import DoesNotFit, extend
 from daybridge.clinic.programme.queries import rooms
 from daybridge.clinic.tasks.commands import TakenBy, add_shift
 from daybridge.kernel.minutes import local
-from daybridge.ops.demo_clients import admit_somebody, call_for_help
-from daybridge.ops.demo_house import House
+from daybridge.ops.demo_clients import Newcomer, admit, call_for_help
+from daybridge.ops.demo_house import House, moment
+from daybridge.ops.demo_people import name_of
+from daybridge.ops.demo_places import end, review
+from daybridge.ops.demo_sessions import (
+    explain_short_week,
+    hold,
+    reach_out,
+    sessions_of,
+    stand_in,
+)
 
-MOST_IN_CARE = 36
+MOST_IN_CARE = 62
 SATURDAY, SUNDAY = 5, 6
+AHEAD = 15
 
 
-def live_day(house: House, day: date, dice: random.Random, *, until: datetime) -> None:
-    """Live one day up to a moment: calls, admissions, groups, outreach, the rota."""
+def morning(house: House, day: date, dice: random.Random, today: date) -> None:
+    """Live the morning of a day: the rota, evaluation times, calls, and new people after today."""
     opening = local(day, time(8), house.zone)
-    if opening > until:
-        return
-    with clock.demo_time(opening):
-        _rota(house, day, opening)
-        if day.weekday() == 0:
+    _rota(house, [day, day + timedelta(days=1), day + timedelta(days=2),
+                  day + timedelta(days=AHEAD - 1)], opening, but=3)
+    if day.weekday() == 0 and day > today:
+        with moment(house.staff["helen"], opening):
             extend(house.staff["helen"], at=opening)
     if day.weekday() < SATURDAY:
-        _offer_times(house, day, opening)
-        _newcomers(house, day, dice, until)
-    for one in _sessions(house, day, opening):
-        _hold(house, one, dice, until)
-    evening = local(day, time(19), house.zone)
-    if evening < until and day.weekday() != SUNDAY:
-        with clock.demo_time(evening):
-            _reach_out(house, evening, dice)
-            _make_up(house, day, evening, dice)
-            _plans(house, day, evening)
-            _farewell(house, day, evening, dice)
+        offer_times(house, day + timedelta(days=1), opening)
+        _newcomers(house, day, dice, today)
+    stand_in(house, day, opening, today)
 
 
-def _rota(house: House, day: date, at: datetime) -> None:
-    """Set who is on call for the next fortnight's day: never a hole, but for one."""
-    ahead = day + timedelta(days=10) if day.weekday() else day
-    for one in {day, ahead}:
-        starts = local(one, time(8), house.zone)
-        for key, part in (("ben", "primary"), ("tess", "backup")):
-            with contextlib.suppress(TakenBy):
-                add_shift(house.staff["helen"], user_id=house.staff[key].user_id or 0, part=part,
-                          phone="555-0199", starts_at=starts, ends_at=starts + timedelta(days=1),
-                          at=at)
+def afternoon(house: House, day: date, dice: random.Random, until: datetime) -> None:
+    """Hold the sessions of a day as far as the time has come."""
+    for one in sessions_of(house, day, local(day, time(8), house.zone)):
+        hold(house, one, dice, until)
 
 
-def _offer_times(house: House, day: date, at: datetime) -> None:
-    """Open evaluation times of tomorrow, so that everybody who calls is offered one."""
-    osei, room = house.staff["osei"], rooms(house.staff["helen"])[-1]
-    for hour in (9, 10, 15):
-        starts = local(day + timedelta(days=1), time(hour), house.zone)
-        with contextlib.suppress(SlotClash):
-            open_slot(house.staff["sam"], room_id=room.room_id, evaluator_id=osei.user_id or 0,
-                      starts_at=starts, ends_at=starts + timedelta(hours=1), at=at)
+def evening(house: House, day: date, dice: random.Random, today: date) -> None:
+    """Live the evening: reaching out, make-ups, plans, and now and then a farewell."""
+    at = local(day, time(21), house.zone)
+    reach_out(house, day, at, dice)
+    if day.weekday() in (2, 3):
+        _make_up(house, day, at, dice)
+    if day.weekday() == SATURDAY:
+        explain_short_week(house, day, at, dice)
+    if day.weekday() != SUNDAY:
+        for row in plans_due(house.staff["vera"], on=day, within_days=2)[:8]:
+            review(house, row.client_id, day, "signed at the desk")
+    if day > today:
+        _farewell(house, day, dice)
 
 
-def _newcomers(house: House, day: date, dice: random.Random, until: datetime) -> None:
-    in_care = len(stays_in_care(house.staff["helen"]))
-    for number in range(dice.choice((1, 2, 3)) if in_care < MOST_IN_CARE else 1):
-        at = local(day, time(8, 20 + 10 * number), house.zone)
-        if at + timedelta(hours=1) > until:
-            return
-        if in_care + number < MOST_IN_CARE:
-            admit_somebody(house, at, dice)
-        else:
-            call_for_help(house, at, dice)
+def past_day(house: House, day: date, dice: random.Random, today: date) -> None:
+    """Live a day of the past year: its people have come already; who was on call, who was there."""
+    opening, night = local(day, time(8), house.zone), local(day, time(21), house.zone)
+    _rota(house, [day], opening)
+    stand_in(house, day, opening, today)
+    for one in sessions_of(house, day, opening):
+        hold(house, one, dice, night, arrivals=False)
+    reach_out(house, day, night, dice)
+    if day.weekday() == SATURDAY:
+        explain_short_week(house, day, night, dice)
 
 
-def _sessions(house: House, day: date, at: datetime) -> list[SessionRow]:
-    with clock.demo_time(at):
-        return sessions(house.staff["helen"], first=day, last=day)
+def prepare_fortnight(house: House, today: date, at: datetime) -> None:
+    """Fill the rota (with one hole in ten days), open evaluation times, name substitutes."""
+    days = [today + timedelta(days=ahead) for ahead in range(AHEAD)]
+    _rota(house, [day for day in days if day != today + timedelta(days=10)], at)
+    for day in days[:8]:
+        offer_times(house, day, at)
+    for day in days[1:]:
+        stand_in(house, day, at, today)
 
 
-def _hold(house: House, one: SessionRow, dice: random.Random, until: datetime) -> None:
-    """Hold a session: people arrive, some late, some not; the leader saves the attendance."""
-    leader = next(a for a in house.staff.values() if a.user_id == one.leader_id)
-    if one.starts_at > until:
-        return
-    with clock.demo_time(one.starts_at):
-        expected = roster(house.staff["helen"], occurrence_id=one.occurrence_id)
-        if not expected:
-            return
-        lines = [_line(pk, one, dice) for pk in expected]
-        for line in lines:
-            if line.kind is rules.Attendance.ATTENDED:
-                check_in(house.staff["fay"], client_id=line.client_id, at=one.starts_at,
-                         occurrence_id=one.occurrence_id)
-        open_session(leader, occurrence_id=one.occurrence_id, at=one.starts_at)
-    if one.ends_at > until:
-        return
-    with clock.demo_time(one.ends_at):
-        take_attendance(
-            leader, occurrence_id=one.occurrence_id, version=one.version + 1, lines=lines,
-            client_ids=[line.client_id for line in lines], at=one.ends_at,
-        )
-
-
-def _line(client_id: int, one: SessionRow, dice: random.Random) -> Line:
-    luck = dice.random()
-    if luck < 0.80:
-        return Line(client_id, rules.Attendance.ATTENDED)
-    if luck < 0.88:
-        late = timedelta(minutes=dice.choice((10, 15, 20, 30)))
-        return Line(client_id, rules.Attendance.ATTENDED, one.starts_at + late)
-    if luck < 0.91:
-        early = timedelta(minutes=dice.choice((15, 30)))
-        return Line(client_id, rules.Attendance.ATTENDED, None, one.ends_at - early)
-    if luck < 0.95:
-        return Line(client_id, rules.Attendance.EXCUSED, reason="Child ill")
-    return Line(client_id, rules.Attendance.UNKNOWN)
-
-
-def _reach_out(house: House, at: datetime, dice: random.Random) -> None:
+def _rota(house: House, days: Iterable[date], at: datetime, *, but: int | None = None) -> None:
+    """Name who is on call; far ahead one weekday stays open until somebody sees it."""
     helen = house.staff["helen"]
-    for row in open_outreach(helen, at=at):
-        if dice.random() < 0.85:
-            outcome = dice.choice(("reached", "reached", "message left", "no answer"))
-            record_attempt(
-                helen, client_id=row.client_id, outreach_id=row.outreach_id, channel="call",
-                outcome=outcome, said="The bus did not come." if outcome == "reached" else "",
-                done=outcome == "reached", at=at,
-            )
+    with moment(helen, at):
+        for place, day in enumerate(days):
+            if place == 3 and day.weekday() == but:
+                continue
+            starts = local(day, time(8), house.zone)
+            ends = local(day + timedelta(days=1), time(8), house.zone)
+            for key, part in (("ben", "primary"), ("tess", "backup")):
+                with contextlib.suppress(TakenBy):
+                    add_shift(helen, user_id=house.staff[key].user_id or 0, part=part,
+                              phone="555-0199", starts_at=starts, ends_at=ends, at=at)
+
+
+def offer_times(house: House, day: date, at: datetime) -> None:
+    """Open evaluation times of a day, so that everybody who calls is offered one."""
+    if day.weekday() >= SATURDAY:
+        return
+    sam, osei = house.staff["sam"], house.staff["osei"]
+    with moment(sam, at):
+        room = rooms(sam)[0]
+        for hour in (9, 10, 15):
+            starts = local(day, time(hour), house.zone)
+            if starts > at:
+                with contextlib.suppress(SlotClash):
+                    open_slot(sam, room_id=room.room_id, evaluator_id=osei.user_id or 0,
+                              starts_at=starts, ends_at=starts + timedelta(hours=1), at=at)
+
+
+def _newcomers(house: House, day: date, dice: random.Random, today: date) -> None:
+    """After the first today somebody is admitted when there is room; others call and wait."""
+    in_care, number = len(stays_in_care(house.staff["helen"])), 400 + 3 * (day - today).days
+    at = local(day, time(8, 20), house.zone)
+    if day > today and in_care < MOST_IN_CARE and dice.random() < 0.8:
+        admit(house, at, dice, Newcomer(name_of(number)))
+    if dice.random() < 0.3:
+        call_for_help(house, at + timedelta(minutes=90), dice, name=name_of(number + 1))
 
 
 def _make_up(house: House, day: date, at: datetime, dice: random.Random) -> None:
-    """Flag who falls short, and book make-ups for some of them, from Wednesday on."""
-    if day.weekday() not in (2, 3):
-        return
+    """Flag who falls short, and book make-ups for some of them."""
     helen = house.staff["helen"]
-    week = week_start(helen, day=day)
-    flag_short_weeks(system(Role.SESSIONS), week=week, at=at)
-    rows = [row for row in hours_board(helen, week=week, at=at).rows if row.sure]
-    chosen = [row.client_id for row in rows if dice.random() < 0.6]
-    with contextlib.suppress(DoesNotFit):
-        book_all_sure(helen, week=week, client_ids=chosen[:6], at=at)
+    sessions = system(Role.SESSIONS)
+    with moment(sessions, at):
+        week = week_start(sessions, day=day)
+        flag_short_weeks(sessions, week=week, at=at)
+    with moment(helen, at):
+        rows = [row for row in hours_board(helen, week=week, at=at).rows if row.sure]
+        chosen = [row.client_id for row in rows if dice.random() < 0.6]
+        with contextlib.suppress(DoesNotFit):
+            book_all_sure(helen, week=week, client_ids=chosen[:6], at=at)
 
 
-def _plans(house: House, day: date, at: datetime) -> None:
-    """Sign what is due: the full plan in the first week, the review each month."""
-    vera = house.staff["vera"]
-    for row in plans_due(vera, on=day, within_days=2)[:8]:
-        one = start_plan(vera, client_id=row.client_id, at=at)
-        draft = plan_in_work(vera, client_id=row.client_id)
-        if draft is None or draft.lacks or draft.is_frozen:
-            continue
-        sign_as_clinician(vera, client_id=row.client_id, plan_id=one, at=at,
-                          signer=Signer("Vera Lindt", "LCSW", "LCSW-4102"))
-        sign_as_client(vera, client_id=row.client_id, plan_id=one, name="signed at the desk", at=at)
-
-
-def _farewell(house: House, day: date, at: datetime, dice: random.Random) -> None:
-    """Now and then somebody leaves early, with a reason, a view and a way back."""
+def _farewell(house: House, day: date, dice: random.Random) -> None:
+    """Now and then somebody leaves, done or early, with a reason, a view and a way back."""
     stays = stays_in_care(house.staff["helen"])
-    if dice.random() > 0.18 or len(stays) < 20:
-        return
-    one = dice.choice(stays[:15])
-    helen = house.staff["helen"]
-    end_stay(
-        helen, client_id=one.client_id, reason=dice.choice(("left early, own decision", "moved away")),
-        words="", client_view="I will come back when the shifts change.",
-        way_back="Call Nora; the seat is kept for two weeks.", at=at,
-    )
-    leave_all(helen, client_id=one.client_id, until_day=day, at=at)
+    if dice.random() < 0.7 and day.weekday() < SATURDAY and len(stays) > 20:
+        one = dice.choice(stays[:15])
+        if (day - one.admitted_at.date()).days > 7:
+            done = (day - one.admitted_at.date()).days > 60
+            end(house, one.client_id, day, -1 if done else dice.randrange(5))

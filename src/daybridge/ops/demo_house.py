@@ -1,22 +1,23 @@
-"""Founding the demo clinic: its house, staff, groups and rota."""
+"""Founding the demo clinic: its house, staff, groups and holidays."""
 
-import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
-from daybridge.access import identity
+from daybridge.access import clock, identity, memory
 from daybridge.access.accounts import create_admin, invite
 from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
 from daybridge.care.intake.commands_web import set_help_desk
-from daybridge.care.schedule.commands import make_series
+from daybridge.care.schedule.commands import extend, make_series
 from daybridge.clinic.people.commands import add_licence, employ, name_deputy
 from daybridge.clinic.people.queries import staff as staff_rows
 from daybridge.clinic.programme import queries as programme
-from daybridge.clinic.programme.commands import add_room, add_site, set_up
+from daybridge.clinic.programme.commands import add_room, add_site, close_site, set_up
 from daybridge.ops.demo_names import GROUPS, PASSWORD, STAFF
 
 ZONE = "America/New_York"
@@ -31,16 +32,23 @@ class House:
     zone: ZoneInfo
 
 
+@contextmanager
+def moment(actor: Actor, at: datetime) -> Iterator[None]:
+    """Let somebody act at a moment of the story: the identity is sent once for all they do."""
+    with clock.demo_time(at), transaction.atomic(), memory.remembering(), identity.acting(actor, at=at):
+        yield
+
+
 def email(key: str) -> str:
     """Return the account address of a member of the demo's staff."""
     return f"{key}@clinic.example"
 
 
-def found(at: datetime, dice: random.Random) -> House:
-    """Found the clinic at a moment of the story."""
-    admin = create_admin(email=email("helen"), name="Helen Carrow", password=PASSWORD)
-    helen = Actor(admin, frozenset({Role.DIRECTOR}), "Helen Carrow")
+def found(at: datetime, today: date) -> House:
+    """Found the clinic at a moment of the story, with groups until after its today."""
     with transaction.atomic():
+        admin = create_admin(email=email("helen"), name="Helen Carrow", password=PASSWORD)
+        helen = Actor(admin, frozenset({Role.DIRECTOR}), "Helen Carrow")
         set_up(
             helen, name="Riverside Day Programme", kind="demo", phone="555-0100",
             crisis_phone="555-0199", address="12 Mill Street", at=at,
@@ -50,12 +58,29 @@ def found(at: datetime, dice: random.Random) -> House:
             name: add_room(helen, site_id=site, name=name, seats=seats, is_video=False, at=at)
             for name, seats in (("Room 1", 14), ("Room 2", 14), ("Office 3", 4), ("Office 4", 4))
         }
-        _staff(helen, at)
+        for year in range(at.year, today.year + 2):
+            for day, reason in holidays(year):
+                close_site(helen, site_id=site, day=day, reason=reason, at=at)
+        _staff(helen, at, today)
         house = known_house()
         _groups(house, site, rooms, at)
-        set_help_desk(house.staff["helen"], caller="Sam Okafor", at=at,
+        extend(helen, at=max(at, datetime.combine(today, at.timetz())))
+        set_help_desk(helen, caller="Sam Okafor", at=at,
                       partner_for_minors="Harbour Youth Services, 555-0133")
     return house
+
+
+def holidays(year: int) -> tuple[tuple[date, str], ...]:
+    """Return the days of a year on which the clinic is closed."""
+    may, september, november = date(year, 5, 31), date(year, 9, 1), date(year, 11, 1)
+    return (
+        (date(year, 1, 1), "New Year's Day"),
+        (may - timedelta(days=may.weekday()), "Memorial Day"),
+        (date(year, 7, 4), "Independence Day"),
+        (september + timedelta(days=-september.weekday() % 7), "Labor Day"),
+        (november + timedelta(days=21 + (3 - november.weekday()) % 7), "Thanksgiving"),
+        (date(year, 12, 25), "Christmas"),
+    )
 
 
 def known_house() -> House:
@@ -74,7 +99,7 @@ def known_house() -> House:
     return House(people, ids, zone)
 
 
-def _staff(helen: Actor, at: datetime) -> None:
+def _staff(helen: Actor, at: datetime, today: date) -> None:
     ids: dict[str, int] = {}
     for key, name, credential, job, roles, licence, ends_in, languages in STAFF:
         user_id = helen.user_id or 0
@@ -85,19 +110,20 @@ def _staff(helen: Actor, at: datetime) -> None:
         ids[key] = employ(helen, user_id=user_id, name=name, credential=credential, job=job,
                           phone="555-0110", languages=languages, at=at)
         if licence:
-            last = at.date() + timedelta(days=35 + ends_in if ends_in else 900)
+            last = today + timedelta(days=ends_in or 900)
             add_licence(helen, staff_id=ids[key], kind=licence, number=f"{licence}-{4100 + ids[key]}",
                         state="NY", valid_from=date(2019, 1, 1), valid_until=last, at=at)
-    for key, deputy in (("nora", "paul"), ("paul", "nora"), ("osei", "vera"), ("iris", "nora")):
+    for key, deputy in (("nora", "paul"), ("paul", "nora"), ("osei", "vera"), ("iris", "nora"),
+                        ("ines", "paul"), ("omar", "ines")):
         name_deputy(helen, staff_id=ids[key], deputy_id=ids[deputy], supervisor_id=ids["vera"], at=at)
 
 
 def _groups(house: House, site: int, rooms: dict[str, int], at: datetime) -> None:
-    for place, row in enumerate(GROUPS):
-        weekday, hour, minute, minutes, title, practice, leader, service, language = row
+    for row in GROUPS:
+        weekday, hour, minute, minutes, title, practice, leader, service, language, levels, room = row
         make_series(
-            house.staff["helen"], site_id=site, room_id=rooms["Room 1" if place % 2 else "Room 2"],
+            house.staff["helen"], site_id=site, room_id=rooms[f"Room {room}"],
             leader_id=house.staff[leader].user_id or 0, title=title, practice=practice,
             service=service, weekday=weekday, starts=time(hour, minute), minutes=minutes,
-            first_day=at.date(), capacity=12, levels=["iop", "php"], language=language, at=at,
+            first_day=at.date(), capacity=12, levels=list(levels), language=language, at=at,
         )

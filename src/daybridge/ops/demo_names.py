@@ -25,20 +25,38 @@ PROBLEMS = (
     ("Cannot sleep without pills", "Sleep six hours on my own"),
     ("Alone after work", "Have two people I can ring"),
 )
+_DAY, _OP = ("iop", "php"), ("outpatient",)
 GROUPS = (
-    # weekday, hour, minute, minutes, title, practice, leader, service, language, levels
-    (0, 10, 30, 180, "Coping skills", "Cognitive-behavioural therapy", "nora", "group", "en"),
-    (0, 17, 30, 180, "Early recovery, evening", "Matrix model", "paul", "group", "en"),
-    (1, 10, 30, 180, "Relapse prevention", "Relapse prevention", "iris", "group", "en"),
-    (1, 14, 0, 90, "What the brain learns", "Psychoeducation", "paul", "education", "en"),
-    (2, 10, 30, 180, "Mindful recovery", "Mindfulness-based relapse prevention", "nora", "group", "en"),
-    (2, 17, 30, 180, "Habits and triggers, evening", "Relapse prevention", "paul", "group", "en"),
-    (3, 10, 30, 180, "Feelings without using", "Dialectical skills", "iris", "group", "en"),
-    (3, 13, 0, 180, "Recuperación en español", "Cognitive-behavioural therapy", "nora", "group", "es"),
-    (4, 10, 30, 180, "Family and relations", "Community reinforcement", "nora", "group", "en"),
-    (4, 13, 30, 180, "Weekend plan", "Relapse prevention", "paul", "group", "en"),
-    (5, 9, 0, 180, "Saturday make-up group", "Relapse prevention", "iris", "group", "en"),
+    # weekday, hour, minute, minutes, title, practice, leader, service, language, levels, room
+    (0, 9, 30, 180, "Coping skills", "Cognitive-behavioural therapy", "nora", "group", "en", _DAY, 1),
+    (0, 9, 30, 180, "Early recovery", "Matrix model", "paul", "group", "en", _DAY, 2),
+    (0, 13, 30, 180, "Saying no", "Relapse prevention", "iris", "group", "en", _DAY, 1),
+    (0, 17, 30, 180, "Early recovery, evening", "Matrix model", "ines", "group", "en", _DAY, 1),
+    (1, 9, 30, 180, "Relapse prevention", "Relapse prevention", "iris", "group", "en", _DAY, 1),
+    (1, 9, 30, 180, "Anger and calm", "Dialectical skills", "omar", "group", "en", _DAY, 2),
+    (1, 13, 30, 180, "Living with pain", "Acceptance and commitment", "ines", "group", "en", _DAY, 1),
+    (1, 14, 0, 90, "What the brain learns", "Psychoeducation", "paul", "education", "en", _DAY, 2),
+    (1, 17, 30, 180, "Sober weekends, evening", "Relapse prevention", "nora", "group", "en", _DAY, 1),
+    (2, 9, 30, 180, "Mindful recovery", "Mindfulness", "nora", "group", "en", _DAY, 1),
+    (2, 9, 30, 180, "Sleep and rest", "Cognitive-behavioural therapy", "ines", "group", "en", _DAY, 2),
+    (2, 13, 30, 180, "Work again", "Motivational groups", "omar", "group", "en", _DAY, 1),
+    (2, 17, 30, 180, "Habits and triggers, evening", "Relapse prevention", "paul", "group", "en", _DAY, 1),
+    (2, 17, 30, 90, "Keeping on", "Continuing care", "iris", "group", "en", _OP, 2),
+    (3, 9, 30, 180, "Feelings without using", "Dialectical skills", "iris", "group", "en", _DAY, 1),
+    (3, 9, 30, 180, "Mood and use", "Cognitive-behavioural therapy", "omar", "group", "en", _DAY, 2),
+    (3, 13, 30, 180, "Recuperación en español", "Relapse prevention", "nora", "group", "es", _DAY, 2),
+    (3, 13, 30, 180, "Money and home", "Community reinforcement", "paul", "group", "en", _DAY, 1),
+    (3, 17, 30, 180, "Being a parent, evening", "Community reinforcement", "ines", "group", "en", _DAY, 1),
+    (4, 9, 30, 180, "Family and relations", "Community reinforcement", "nora", "group", "en", _DAY, 1),
+    (4, 9, 30, 180, "Twelve steps explained", "Twelve-step facilitation", "omar", "group", "en", _DAY, 2),
+    (4, 13, 30, 180, "Weekend plan", "Relapse prevention", "paul", "group", "en", _DAY, 1),
+    (5, 9, 0, 180, "Saturday make-up group", "Relapse prevention", "iris", "group", "en",
+     (*_DAY, *_OP), 1),
 )
+COUNSELLORS = ("nora", "paul", "iris", "ines", "omar")
+# who was, or will be, away: staff, first day counted from the demo's first "today", days
+LEAVES = (("nora", -262, 12), ("iris", -190, 5), ("paul", -121, 10), ("omar", -64, 5), ("ines", -9, 3),
+          ("iris", 6, 5))
 STAFF = (
     # key, name, credential, job, roles, licence, ends in days (None: far), languages
     ("helen", "Helen Carrow", "", "director", ("director",), None, None, "en"),
@@ -46,6 +64,8 @@ STAFF = (
     ("nora", "Nora Feld", "LCSW", "counsellor", ("counsellor",), "LCSW", 42, "en es"),
     ("paul", "Paul Reyes", "LPC", "counsellor", ("counsellor",), "LPC", None, "en es"),
     ("iris", "Iris Chan", "CADC", "counsellor", ("counsellor",), "CADC", None, "en"),
+    ("ines", "Ines Duarte", "LCSW", "counsellor", ("counsellor",), "LCSW", None, "en"),
+    ("omar", "Omar Haddad", "LPC", "counsellor", ("counsellor",), "LPC", None, "en"),
     ("osei", "Dr Kwame Osei", "MD", "physician", ("physician",), "MD", None, "en"),
     ("ruth", "Ruth Bell", "RN", "nurse", ("nurse",), None, None, "en"),
     ("leo", "Leo Marsh", "CPS", "peer specialist", ("peer",), None, None, "en"),
@@ -55,5 +75,21 @@ STAFF = (
     ("fay", "Fay Jensen", "", "front desk", ("front_desk",), None, None, "en"),
     ("quinn", "Quinn Abara", "", "quality manager", ("quality_manager",), None, None, "en"),
     ("pia", "Pia Novotny", "", "privacy officer", ("privacy_officer",), None, None, "en"),
+)
+HURDLES = ("A way to get here on Tuesdays", "Somebody for the children in the morning",
+           "The insurance has not answered", "A letter for the employer")
+HELP = ("Ring Leo any evening; he rang back", "Naloxone handed out and explained",
+        "A bed for three nights at the Mill Street shelter")
+ENDS = (
+    # reason, the client's view, the way back
+    ("completed as planned", "I got what I came for, and I know whom to ring.",
+     "The Wednesday group stays open."),
+    ("completed as planned", "The evenings were what helped.", "Call any day; no waiting."),
+    ("moved away", "I would have stayed.", "A partner clinic in the new town has the records."),
+    ("moved to another level elsewhere", "I need a bed for a while.", "Step down to us in four weeks."),
+    ("left early, own decision", "I will come back when the shifts change.",
+     "Call Nora; the seat is kept for two weeks."),
+    ("left early, own decision", "Too many hours beside the job.", "An evening group is held open."),
+    ("contact lost", "Not known: rang three times, wrote once.", "A letter with the door code is sent."),
 )
 PASSWORD = "demo clinic 2026"  # noqa: S105 - invented people, printed on the sign-in page

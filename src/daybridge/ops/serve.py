@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from daybridge.ops import postgres
 from daybridge.site.config import Config, load_config
@@ -75,9 +76,12 @@ def main(argv: list[str]) -> int:
     was_running = not config.database_url and postgres.is_running(config.home)
     _say("Preparing the database ...")
     _prepare()
-    children = _children(config, port, demo=config.kind == "demo" and not options.no_demo)
+    demo = config.kind == "demo" and not options.no_demo
+    children = _children(config, port, demo=demo)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
+        if demo:
+            _found_demo()
         for child in children:
             child.start()
         _announce(config, port, began)
@@ -102,6 +106,19 @@ def _prepare() -> None:
     from daybridge.ops.database import prepare  # noqa: PLC0415
 
     prepare()
+
+
+def _found_demo() -> None:
+    """Found the demo's house before the first page: whoever is offered there can sign in."""
+    from django.db import connections  # noqa: PLC0415
+
+    from daybridge.ops.demo import begin  # noqa: PLC0415
+    from daybridge.ops.demo_people import Size  # noqa: PLC0415
+
+    story = begin(size=Size(), now=datetime.now(UTC), say=_say)
+    if story is not None:
+        story.bring_people(most=1)
+    connections.close_all()
 
 
 def _children(config: Config, port: int, *, demo: bool) -> list[Child]:
@@ -130,7 +147,7 @@ def _children(config: Config, port: int, *, demo: bool) -> list[Child]:
     worker = Child("worker", [
         python, "-m", "daybridge", "manage", "procrastinate", "worker", "--concurrency", "2",
     ])
-    story = Child("demo clinic", [python, "-m", "daybridge", "demo", "--quiet"],
+    story = Child("demo clinic", [python, "-m", "daybridge", "demo"],
                   ends_by_itself=True)
     return [web, worker, *([story] if demo else [])]
 

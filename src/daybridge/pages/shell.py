@@ -14,6 +14,7 @@ from daybridge.access.policy import Role
 from daybridge.access.posting import can_deliver
 from daybridge.clinic.programme.queries import texts_were_read
 from daybridge.clinic.tasks.queries import OnCall, on_call_now
+from daybridge.pages import filling
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class Shell:
     on_call: str | None
     on_call_until: object
     demo: bool
+    filling: str
     theme: str
     initials_only: bool
     frame: str
@@ -136,6 +138,7 @@ def _shell(request: HttpRequest) -> Shell:
         on_call=on_call.name if on_call else None,
         on_call_until=on_call.until if on_call else None,
         demo=settings.DAYBRIDGE.kind == "demo",
+        filling=filling.words(),
         theme=request.COOKIES.get("theme", "auto"),
         initials_only=request.COOKIES.get("initials") == "1",
         frame=frame(actor),

@@ -1,5 +1,6 @@
 """Setting up and changing the house."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,14 @@ from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import command
 from daybridge.clinic.programme import rules
-from daybridge.clinic.programme.models import Closure, Programme, Room, Setting, Site
+from daybridge.clinic.programme.models import (
+    Closure,
+    DemoStory,
+    Programme,
+    Room,
+    Setting,
+    Site,
+)
 from daybridge.kernel import text
 
 LONGEST_CLOSURE = timedelta(days=31)
@@ -19,6 +27,10 @@ class AlreadySetUp(Exception):
 
 class NotPossible(ValueError):
     """The house can't be changed like this; the message says why and what to do."""
+
+
+class NotADemo(Exception):
+    """Only a demo database has a story; a real one never gets one."""
 
 
 @command(Can.MANAGE_PROGRAMME)
@@ -165,6 +177,14 @@ def look_at_setting(
         row = Setting.objects.get(key=key, effective_on=effective_on)
     Setting.objects.filter(pk=row.pk).update(looked_at_by=actor.name, looked_at_on=on)
     return row.pk
+
+
+@command(Can.MANAGE_PROGRAMME)
+def mark_story(actor: Actor, /, *, marks: Mapping[str, int | str], at: datetime) -> None:
+    """Note how far the demo's story has been lived, in the transaction that lives it."""
+    if not Programme.objects.filter(kind="demo").exists():
+        raise NotADemo
+    DemoStory.objects.update_or_create(pk=1, defaults={"marks": dict(marks)})
 
 
 def _free_site_name(name: str, *, but: int = 0) -> str:

@@ -94,3 +94,17 @@ class Setting(models.Model):
 
     def __str__(self) -> str:
         return f"setting {self.pk}"
+
+
+class DemoStory(models.Model):
+    """How far a demo clinic's story has been lived. One row, and only in a demo database."""
+
+    data_class = DataClass.PROGRAMME
+
+    marks = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_story")]
+
+    def __str__(self) -> str:
+        return f"demo story {self.pk}"

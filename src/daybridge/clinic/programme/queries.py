@@ -11,7 +11,14 @@ from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import query
 from daybridge.clinic.programme import rules
-from daybridge.clinic.programme.models import Closure, Programme, Room, Setting, Site
+from daybridge.clinic.programme.models import (
+    Closure,
+    DemoStory,
+    Programme,
+    Room,
+    Setting,
+    Site,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,13 @@ def house(viewer: Actor, /) -> House | None:
     """Return the programme, or None in an empty database."""
     row = Programme.objects.first()
     return House(row.name, row.kind, row.phone, row.crisis_phone, row.address) if row else None
+
+
+@query(Can.SEE_PROGRAMME)
+def story_marks(viewer: Actor, /) -> dict[str, int | str]:
+    """Return how far a demo's story has been lived; empty where there is none."""
+    row = DemoStory.objects.first()
+    return dict(row.marks) if row else {}
 
 
 @query(Can.SEE_PROGRAMME)

@@ -87,7 +87,7 @@ def _templates(now: datetime, dice: random.Random) -> tuple[House, list[int]]:
     """Found the house and bring twelve people into care, all through the commands."""
     morning = local(now.date() - timedelta(days=7), time(9), ZoneInfo(ZONE))
     with clock.demo_time(morning):
-        house = found(morning, dice)
+        house = found(morning, now.date())
         add_shift(house.staff["helen"], user_id=house.staff["ben"].user_id or 0, part="primary",
                   phone="555-0199", starts_at=now - timedelta(hours=6),
                   ends_at=now + timedelta(days=300), at=morning)
