@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import DataError, OperationalError, transaction
+from django.db import DataError, InterfaceError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from daybridge.access import gate, identity, kept, memory, second_factor
+from daybridge.access import away, gate, identity, kept, memory, second_factor
 from daybridge.access.actors import ANONYMOUS, Actor, system
 from daybridge.access.policy import Role
 from daybridge.kernel.typed import LARGEST
@@ -35,8 +35,8 @@ class TransactionMiddleware:
                 response = self.get_response(request)
                 if request.failed:  # type: ignore[attr-defined]
                     transaction.set_rollback(True)
-        except OperationalError:
-            return render(None, "db_down.html", status=503)
+        except (OperationalError, InterfaceError) as error:
+            return away.answer(request, error)
         finally:
             gate.in_request.reset(inside)
         for refusal in refusals:
@@ -87,6 +87,8 @@ class ActorMiddleware:
     ) -> HttpResponse:
         """Answer; whatever goes wrong rolls the whole request back."""
         try:
+            if request.method == "POST":
+                away.require_room()
             with transaction.atomic():
                 response = view(request, *args, **kwargs)
             kept.settle(request, response)

@@ -1,10 +1,13 @@
 """What people see when something can't be shown: what happened, what is safe, what next."""
 
+import sys
+
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from daybridge.access import away
 from daybridge.access.actors import ANONYMOUS
 
 
@@ -28,5 +31,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Say that something broke here, without touching the database."""
+    """Say that something broke here, or that the database did, without touching it."""
+    error = sys.exception()
+    if away.is_away(error):
+        return away.answer(request, error)
     return HttpResponse(loader.get_template("500.html").render(), status=500)

@@ -1,0 +1,69 @@
+"""The database fails in the middle of a request: words, what was typed, its key; never a 500."""
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.urls import reverse
+
+from daybridge.access import away
+from tests.access.test_canary_matrix import sign_in
+
+KEY = "0b0e7a3c-8f9e-4a52-9c58-0d8a1c2f7e11"
+TYPED = {"name": "Rosa Lindqvist", "reason": "She called <b>twice</b>.", "_key": KEY, "password": "secret"}
+
+
+@pytest.fixture
+def browser(cast):
+    found = sign_in(cast.sam)
+    found.raise_request_exception = False
+    return found
+
+
+def fails(error):
+    def instead(*_args, **_kwargs):
+        raise error
+
+    return instead
+
+
+def full() -> OperationalError:
+    error = OperationalError("could not extend file: No space left on device")
+    error.__cause__ = psycopg.errors.DiskFull()
+    return error
+
+
+@pytest.mark.parametrize("error", [OperationalError("server closed"), InterfaceError("closed"), full()])
+def test_a_form_comes_back_with_its_words_and_its_key(browser, monkeypatch, error):
+    monkeypatch.setattr("daybridge.care.intake.views.clock.now", fails(error))
+
+    answer = browser.post(reverse("intake:new"), TYPED)
+
+    shown = answer.content.decode()
+    assert answer.status_code == 503
+    assert "What you typed is kept in this page" in shown
+    assert "Rosa Lindqvist" in shown
+    assert "&lt;b&gt;twice" in shown
+    assert KEY in shown
+    assert "secret" not in shown
+    assert ("The disk is full" in shown) is away.is_full(error)
+
+
+def test_a_page_that_can_not_be_read_says_so(browser, monkeypatch):
+    monkeypatch.setattr("daybridge.access.middleware.actor_of", fails(OperationalError("gone")))
+
+    answer = browser.get(reverse("intake:desk"))
+
+    assert answer.status_code == 503
+    assert "The database does not answer" in answer.content.decode()
+
+
+def test_with_little_room_nothing_is_saved_and_all_is_read(browser, monkeypatch, tmp_path):
+    monkeypatch.setattr(settings, "DATABASE_FOLDER", tmp_path)
+    monkeypatch.setattr(away, "LEAST_ROOM_BYTES", 10**18)
+
+    saved = browser.post(reverse("intake:new"), TYPED)
+    draft = browser.post(reverse("access:draft", args=["note-1"]), {"text": "half a"})
+    read = browser.get(reverse("intake:desk"))
+
+    assert (saved.status_code, draft.status_code, read.status_code) == (503, 503, 200)
