@@ -212,7 +212,7 @@ def copied(template: Path, into: Path | None = None):
     home = into or folder()
     data = postgres.data_dir(home)
     shutil.copytree(template, home, dirs_exist_ok=True, symlinks=True, ignore=shutil.ignore_patterns("pg"))
-    subprocess.run(["cp", "-a", str(postgres.data_dir(template)), str(data)], check=True)
+    subprocess.run(["cp", "-aT", str(postgres.data_dir(template)), str(data)], check=True)
     house = House(home)
     try:
         yield house

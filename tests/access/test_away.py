@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.urls import reverse
 
-from daybridge.access import away
+from daybridge.access import away, room
 from tests.access.test_canary_matrix import sign_in
 
 KEY = "0b0e7a3c-8f9e-4a52-9c58-0d8a1c2f7e11"
@@ -60,7 +60,7 @@ def test_a_page_that_can_not_be_read_says_so(browser, monkeypatch):
 
 def test_with_little_room_nothing_is_saved_and_all_is_read(browser, monkeypatch, tmp_path):
     monkeypatch.setattr(settings, "DATABASE_FOLDER", tmp_path)
-    monkeypatch.setattr(away, "LEAST_ROOM_BYTES", 10**18)
+    monkeypatch.setattr(room, "LEAST_BYTES", 10**18)
 
     saved = browser.post(reverse("intake:new"), TYPED)
     draft = browser.post(reverse("access:draft", args=["note-1"]), {"text": "half a"})

@@ -4,16 +4,14 @@ Nothing here asks the database. A form comes back in a page that holds its words
 sent again, it is saved once, whether or not the first attempt had reached the disk.
 """
 
-import os
-
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from daybridge.access import room
 from daybridge.access.kept import sent_fields
 
-LEAST_ROOM_BYTES = 200_000_000  # own value: what PostgreSQL needs to go on reading, for days
 _ENOSPC, _DEADLOCK = "53100", "40P01"
 
 
@@ -34,10 +32,7 @@ def is_full(error: BaseException | None) -> bool:
 def require_room() -> None:
     """Raise NoRoom when the database's disk is nearly full (a database of our own only)."""
     folder = settings.DATABASE_FOLDER
-    if folder is None:
-        return
-    room = os.statvfs(folder)
-    if room.f_bavail * room.f_frsize < LEAST_ROOM_BYTES:
+    if folder is not None and room.free_bytes(folder) < room.LEAST_BYTES:
         raise NoRoom("The disk is nearly full.")
 
 

@@ -1,13 +1,14 @@
 """`daybridge doctor`: checks the machine and the settings, says what is wrong and what to do."""
 
-import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import psycopg
 
+from daybridge.access import room
 from daybridge.ops import postgres
 from daybridge.ops.provision import database_settings
 from daybridge.site.config import Config, load_config
@@ -47,11 +48,20 @@ def _machine(config: Config) -> Iterator[Finding]:
         "" if sys.version_info >= (3, 11) else "too old.",
         "Install 3.11.",
     )
-    free = shutil.disk_usage(config.home.parent if not config.home.exists() else config.home).free
-    low = "" if free > LEAST_FREE_BYTES else "less than 2 GB free."
-    yield Finding(
-        f"disk, {free // 1_000_000_000} GB free", low, "Make room before people lose words."
-    )
+    yield from _room("the home folder's disk", config.home)
+    if not config.database_url:
+        yield from _room("the database's disk", postgres.data_dir(config.home))
+
+
+def _room(what: str, folder: Path) -> Iterator[Finding]:
+    """Say how much is free, and warn before nothing can be saved any more."""
+    while not folder.exists():
+        folder = folder.parent
+    free = room.free_bytes(folder)
+    low = "" if free > LEAST_FREE_BYTES else "less than 2 GB is free."
+    if free < room.LEAST_BYTES:
+        low = f"less than {room.LEAST_BYTES // 1_000_000} MB is free, nothing is saved any more."
+    yield Finding(f"{what}, {free // 1_000_000:,} MB free", low, f"Make room on the disk of {folder}.")
 
 
 def _programs(config: Config) -> Iterator[Finding]:
