@@ -4,7 +4,15 @@ import shutil
 
 import pytest
 
-from drills.house import copied, settled
+from drills.house import FIGURES, copied, settled
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the drills have measured."""
+    if FIGURES:
+        terminalreporter.section("figures")
+    for words in FIGURES:
+        terminalreporter.line(f"· {words}")
 
 
 @pytest.fixture(scope="session")

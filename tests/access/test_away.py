@@ -4,9 +4,11 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
+from django.test import TestCase
 from django.urls import reverse
 
-from daybridge.access import away, room
+from daybridge.access import aside, away, identity, room
+from daybridge.access.models import AuditEvent
 from tests.access.test_canary_matrix import sign_in
 
 KEY = "0b0e7a3c-8f9e-4a52-9c58-0d8a1c2f7e11"
@@ -67,3 +69,24 @@ def test_with_little_room_nothing_is_saved_and_all_is_read(browser, monkeypatch,
     read = browser.get(reverse("intake:desk"))
 
     assert (saved.status_code, draft.status_code, read.status_code) == (503, 503, 200)
+
+
+def test_a_read_without_room_for_its_record_is_shown_and_recorded_later(browser, cast, monkeypatch):
+    before = reads(cast)
+    with monkeypatch.context() as patch:
+        patch.setattr("daybridge.access.audit.record_read", fails(full()))
+        shown = browser.get(reverse("intake:desk"))
+    between = reads(cast)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        browser.get(reverse("tasks:list"))
+
+    assert shown.status_code == 200
+    assert between == before
+    assert reads(cast) == sorted([*before, "intake:desk", "record.kept_in_memory", "tasks:list"])
+    assert aside._waiting == []
+
+
+def reads(cast) -> list[str]:
+    with identity.acting(cast.helen):
+        found = AuditEvent.objects.filter(user_id=cast.sam.user_id)
+        return sorted(found.values_list("act", flat=True))

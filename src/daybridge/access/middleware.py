@@ -7,7 +7,7 @@ from django.db import DataError, InterfaceError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from daybridge.access import away, gate, identity, kept, memory, second_factor
+from daybridge.access import aside, away, gate, identity, kept, memory, second_factor
 from daybridge.access.actors import ANONYMOUS, Actor, system
 from daybridge.access.policy import Role
 from daybridge.kernel.typed import LARGEST
@@ -89,8 +89,7 @@ class ActorMiddleware:
         try:
             if request.method == "POST":
                 away.require_room()
-            with transaction.atomic():
-                response = view(request, *args, **kwargs)
+            response = _view(request, view, args, kwargs)
             kept.settle(request, response)
             return response  # noqa: TRY300 - settling belongs to the answer
         except DataError as error:
@@ -112,6 +111,20 @@ class ActorMiddleware:
         except Exception:
             request.failed = True  # type: ignore[attr-defined]
             raise
+
+
+def _view(
+    request: HttpRequest, view: View, args: Sequence[object], kwargs: dict[str, object]
+) -> HttpResponse:
+    """Run the view; a page that only lacks room for the record of its reading is shown."""
+    try:
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+    except OperationalError as error:
+        if request.method != "GET" or not away.is_full(error):
+            raise
+    with transaction.atomic(), aside.keeping():
+        return view(request, *args, **kwargs)
 
 
 def actor_of(request: HttpRequest) -> Actor:
