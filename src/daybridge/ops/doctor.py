@@ -96,6 +96,7 @@ def _database(config: Config) -> Iterator[Finding]:
         ) as connection:
             yield Finding(f"database {config.database} answers")
             yield from _roles(connection)
+            yield from _worker(connection)
     except psycopg.OperationalError as error:
         yield Finding("database", f"{error}".strip(), "See postgres.log in the home folder.")
 
@@ -116,6 +117,17 @@ def _roles(connection: "psycopg.Connection[tuple[object, ...]]") -> Iterator[Fin
         "" if guarded else "none.",
         "Run: daybridge migrate.",
     )
+
+
+def _worker(connection: "psycopg.Connection[tuple[object, ...]]") -> Iterator[Finding]:
+    """Ask when the worker was last heard of: it says so every ten seconds."""
+    row = connection.execute(
+        "SELECT to_char(max(last_heartbeat) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'), "
+        "coalesce(max(last_heartbeat) > now() - interval '60 s', false) FROM procrastinate_workers"
+    ).fetchone()
+    heard, is_alive = row or (None, False)
+    silent = f"it was last heard of at {heard} UTC." if heard else "none runs."
+    yield Finding("worker", "" if is_alive else silent, "Start it: daybridge run.")
 
 
 def _mail(config: Config) -> Iterator[Finding]:
