@@ -1,5 +1,6 @@
 """`daybridge doctor`: checks the machine and the settings, says what is wrong and what to do."""
 
+import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from django.core.exceptions import ImproperlyConfigured
 
 from daybridge.access import room
 from daybridge.ops import postgres
@@ -71,10 +73,26 @@ def _programs(config: Config) -> Iterator[Finding]:
         yield Finding("PostgreSQL", str(error))
 
 
+def _home(config: Config) -> Iterator[Finding]:
+    """The home folder holds everything that is the clinic's own."""
+    usable = config.home.is_dir() and os.access(config.home, os.R_OK | os.W_OK | os.X_OK)
+    wrong = "" if usable or not config.home.exists() else f"{config.home} can't be written to."
+    yield Finding("home folder", wrong, "Give it to this user, or name another in DAYBRIDGE_HOME.")
+    kit = Path(__file__).resolve().parents[3] / "node_modules" / "@tabler" / "core" / "dist"
+    yield Finding("UI kit", "" if kit.is_dir() else "node_modules is missing: pages have no looks.",
+                  "Run: make run.")
+
+
 def _secrets(config: Config) -> Iterator[Finding]:
     path = config.home / FILE_NAME
     if not path.exists():
         yield Finding("secrets (made at the first start)")
+        return
+    try:
+        load_secrets(config.home)
+    except (OSError, ValueError, TypeError):
+        yield Finding("secrets", "they can't be read.",
+                      f"Put {path} back from your backup: nothing opens without it.")
         return
     others = path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
     yield Finding("secrets", "others may read them." if others else "", f"chmod 600 {path}")
@@ -82,9 +100,14 @@ def _secrets(config: Config) -> Iterator[Finding]:
 
 def _database(config: Config) -> Iterator[Finding]:
     if not config.database_url and not postgres.is_running(config.home):
-        yield Finding("database", "it does not run.", "Start it: daybridge run.")
+        yield Finding("database", f"it does not run.{_last_words(config)}", "Start it: daybridge run.")
         return
-    login = database_settings(config, load_secrets(config.home), "app")
+    try:
+        login = database_settings(config, load_secrets(config.home), "app")
+    except (OSError, ValueError, TypeError, ImproperlyConfigured) as error:
+        yield Finding("database", f"nobody can sign in to it: {error}.",
+                      "Mend what stands above, or DATABASE_URL.")
+        return
     try:
         with psycopg.connect(
             host=str(login["HOST"]),
@@ -98,7 +121,18 @@ def _database(config: Config) -> Iterator[Finding]:
             yield from _roles(connection)
             yield from _worker(connection)
     except psycopg.OperationalError as error:
-        yield Finding("database", f"{error}".strip(), "See postgres.log in the home folder.")
+        words = " ".join(str(error).split()).rstrip(".")
+        yield Finding("database", f"{words}.", "See postgres.log in the home folder, or DATABASE_URL.")
+
+
+def _last_words(config: Config) -> str:
+    """Return why PostgreSQL last gave up, from its own log."""
+    try:
+        lines = (config.home / "postgres.log").read_text(errors="replace").splitlines()[-50:]
+    except OSError:
+        return ""
+    found = [line for line in lines if "FATAL:" in line or "PANIC:" in line]
+    return f" Its log says: {found[-1].split(':  ', 1)[-1]}." if found else ""
 
 
 def _roles(connection: "psycopg.Connection[tuple[object, ...]]") -> Iterator[Finding]:
@@ -144,4 +178,4 @@ def _mail(config: Config) -> Iterator[Finding]:
     )
 
 
-CHECKS: tuple[Check, ...] = (_machine, _programs, _secrets, _database, _mail)
+CHECKS: tuple[Check, ...] = (_machine, _programs, _home, _secrets, _database, _mail)
