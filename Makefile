@@ -21,7 +21,7 @@ test: .venv/.test node_modules/.done .venv/.chromium $(WORDS) ## install with te
 	  code=0 || code=$$?; echo "make test took $$(( $$(date +%s) - start )) s" >&2; exit $$code
 
 lint: .venv/.test ## check layers, types, style and templates
-	@echo "· ruff";         $(BIN)/ruff check -q src tests conftest.py
+	@echo "· ruff";         $(BIN)/ruff check -q src tests drills conftest.py
 	@echo "· import-linter"; $(BIN)/lint-imports --no-cache > build/imports.txt 2>&1 || { cat build/imports.txt; exit 1; }
 	@echo "· mypy";         $(BIN)/mypy -p daybridge --no-error-summary
 	@echo "· djLint";       $(BIN)/djlint --lint --quiet src

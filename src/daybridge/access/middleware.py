@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import DataError, OperationalError, transaction
+from django.db import DataError, InterfaceError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
-from daybridge.access import gate, identity, kept, languages, memory, second_factor
+from daybridge.access import aside, away, gate, identity, kept, languages, memory, second_factor
 from daybridge.access.actors import ANONYMOUS, Actor, system
 from daybridge.access.conflict import conflict_page
 from daybridge.access.policy import Role
@@ -36,9 +36,9 @@ class TransactionMiddleware:
                 response = self.get_response(request)
                 if request.failed:  # type: ignore[attr-defined]
                     transaction.set_rollback(True)
-        except OperationalError:
+        except (OperationalError, InterfaceError) as error:
             languages.speak_asked(request)
-            return render(None, "db_down.html", status=503)
+            return away.answer(request, error)
         finally:
             gate.in_request.reset(inside)
         for refusal in refusals:
@@ -90,8 +90,9 @@ class ActorMiddleware:
     ) -> HttpResponse:
         """Answer; whatever goes wrong rolls the whole request back."""
         try:
-            with transaction.atomic():
-                response = view(request, *args, **kwargs)
+            if request.method == "POST":
+                away.require_room()
+            response = _view(request, view, args, kwargs)
             kept.settle(request, response)
             return response  # noqa: TRY300 - settling belongs to the answer
         except DataError as error:
@@ -113,6 +114,20 @@ class ActorMiddleware:
         except Exception:
             request.failed = True  # type: ignore[attr-defined]
             raise
+
+
+def _view(
+    request: HttpRequest, view: View, args: Sequence[object], kwargs: dict[str, object]
+) -> HttpResponse:
+    """Run the view; a page that only lacks room for the record of its reading is shown."""
+    try:
+        with transaction.atomic():
+            return view(request, *args, **kwargs)
+    except OperationalError as error:
+        if request.method != "GET" or not away.is_full(error):
+            raise
+    with transaction.atomic(), aside.keeping():
+        return view(request, *args, **kwargs)
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -12,6 +12,7 @@ from django.db import models
 
 from daybridge.access.invitation import Invitation  # noqa: F401 - Django looks for tables here
 from daybridge.access.policy import DataClass
+from daybridge.access.round import Round  # noqa: F401
 
 
 class UserManager(BaseUserManager["User"]):

@@ -11,7 +11,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from daybridge.access import audit, clock, gate
+from daybridge.access import aside, clock, gate
 from daybridge.access.actors import Actor, ActorRequest, Side, sides
 from daybridge.access.capabilities import Can
 from daybridge.access.drafts import drop_draft
@@ -53,7 +53,7 @@ def page(can: Can, *, to: tuple[Side, ...] = (Side.STAFF,)) -> Callable[[View], 
             gate.require(actor, can, clients=(client_id,))
             match = request.resolver_match
             name = match.view_name if match else view.__name__
-            audit.record_read(actor, name, at=clock.now(), clients=(client_id,))
+            aside.record_read(actor, name, at=clock.now(), client_id=client_id)
             return once(request, lambda: view(request, *args, **kwargs))
 
         guarded.route = Route(can, shown_to=frozenset(to))  # type: ignore[attr-defined]

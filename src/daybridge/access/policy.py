@@ -207,6 +207,12 @@ PLAIN_DATA = {
     # audit events: written by everybody about themselves (see rls.py)
     "audit": """director A - | privacy_officer A - | auditor A - | system:sealer A A
         system:setup A -""",
+    # when each background job ended: pages say "not known since" by it
+    "round": """director A - | clinical_supervisor A - | counsellor A - | physician A - | nurse A -
+        peer A - | case_manager A - | on_call A - | intake A - | front_desk A - | technician A -
+        privacy_officer A - | quality_manager A - | auditor A - | billing A -
+        system:nightly A A | system:sessions A A | system:importer A A | system:sealer A A
+        system:messenger A A""",
     # frozen measures
     "quality": """director A - | clinical_supervisor A - | quality_manager A A
         privacy_officer A - | auditor A - | counsellor A - | physician A - | system:measures A A""",
@@ -244,6 +250,7 @@ class DataClass(StrEnum):
     IMPORT = "import"
     ACCOUNT = "account"
     AUDIT = "audit"
+    ROUND = "round"
     QUALITY = "quality"
 
 

@@ -2,13 +2,17 @@
 
 Acts take no lock: a sealer job links what is certainly committed (older than the oldest
 running transaction). `verify` recomputes the chain and names edits, cuts and swaps, and
-says how many events are not sealed yet. A cut tail is seen against the anchor outside.
+says how many events are not sealed yet. A cut tail, or a chain made anew, is seen against the
+anchor: the chain's end, written to a file in the home folder each time links are added.
 """
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from daybridge.access import identity
@@ -67,7 +71,32 @@ def seal_pending() -> int:
         cursor.executemany(
             "INSERT INTO access_seal (seq, event_id, digest) VALUES (%s, %s, %s)", links
         )
+    if links:
+        _drop_anchor(Head(links[-1][0], digest))
     return len(links)
+
+
+def _anchor_file() -> Path:
+    config = settings.DAYBRIDGE
+    path: Path = config.home / f"{config.database}.anchor"
+    return path
+
+
+def _drop_anchor(head: Head) -> None:
+    """Write the chain's end outside of the database; without room the former one stays."""
+    draft = _anchor_file().with_suffix(".anchor-new")
+    with suppress(OSError):
+        draft.write_text(f"{head.count} {head.digest}\n")
+        draft.replace(_anchor_file())
+
+
+def anchor() -> Head | None:
+    """Return the chain's end as it was written down outside of the database."""
+    try:
+        count, digest = _anchor_file().read_text().split()
+    except (OSError, ValueError):
+        return None
+    return Head(int(count), digest)
 
 
 def link(former: str, row: tuple[object, ...]) -> str:
@@ -96,9 +125,11 @@ def verify(anchor: Head | None = None) -> list[str]:
                 findings.append(f"event {event_id} (link {seq}) was removed")
             elif link(digest, tuple(row)) != sealed:
                 findings.append(f"event {event_id} (link {seq}) was changed or moved")
+            if anchor is not None and seq == anchor.count and sealed != anchor.digest:
+                findings.append(f"link {seq} is not the one of the anchor: the chain was made anew")
             digest, expected = sealed, seq + 1
     if anchor is not None and anchor.count >= expected:
-        findings.append(f"the anchor knows {anchor.count} links, the chain has {expected - 1}")
+        findings.append(f"links {expected} to {anchor.count} were cut off: the anchor knows them")
     return findings
 
 

@@ -117,10 +117,13 @@ def _audit(_options: argparse.Namespace) -> int:
     from daybridge.ops.database import prepare  # noqa: PLC0415
 
     prepare()
-    findings = seal.verify()
+    anchor = seal.anchor()
+    findings = seal.verify(anchor)
     for finding in findings:
         print(finding)
     print(f"{seal.head_now().count} acts are sealed, {seal.unsealed()} wait for their seal.")
+    if anchor is None:
+        print("No anchor was found: a cut end would not be seen.")
     print("The record is whole." if not findings else f"{len(findings)} findings.")
     return 1 if findings else 0
 

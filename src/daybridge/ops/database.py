@@ -21,7 +21,10 @@ class WrongKind(SystemExit):
 def prepare() -> None:
     """Start PostgreSQL if it is ours, make roles, migrate as owner, compile the policies."""
     config = settings.DAYBRIDGE
-    admin = config.database_url or postgres.ensure(config.home).superuser_dsn
+    try:
+        admin = config.database_url or postgres.ensure(config.home).superuser_dsn
+    except postgres.CannotStart as error:
+        raise SystemExit(f"{error} `daybridge doctor` says more.") from None
     try:
         provision(admin, config.database, config.roles, load_secrets(config.home))
     except psycopg.OperationalError as error:

@@ -1,13 +1,16 @@
 """`daybridge doctor`: checks the machine and the settings, says what is wrong and what to do."""
 
-import shutil
+import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import psycopg
+from django.core.exceptions import ImproperlyConfigured
 
+from daybridge.access import room
 from daybridge.ops import postgres
 from daybridge.ops.provision import database_settings
 from daybridge.site.config import Config, load_config
@@ -47,11 +50,20 @@ def _machine(config: Config) -> Iterator[Finding]:
         "" if sys.version_info >= (3, 11) else "too old.",
         "Install 3.11.",
     )
-    free = shutil.disk_usage(config.home.parent if not config.home.exists() else config.home).free
-    low = "" if free > LEAST_FREE_BYTES else "less than 2 GB free."
-    yield Finding(
-        f"disk, {free // 1_000_000_000} GB free", low, "Make room before people lose words."
-    )
+    yield from _room("the home folder's disk", config.home)
+    if not config.database_url:
+        yield from _room("the database's disk", postgres.data_dir(config.home))
+
+
+def _room(what: str, folder: Path) -> Iterator[Finding]:
+    """Say how much is free, and warn before nothing can be saved any more."""
+    while not folder.exists():
+        folder = folder.parent
+    free = room.free_bytes(folder)
+    low = "" if free > LEAST_FREE_BYTES else "less than 2 GB is free."
+    if free < room.LEAST_BYTES:
+        low = f"less than {room.LEAST_BYTES // 1_000_000} MB is free, nothing is saved any more."
+    yield Finding(f"{what}, {free // 1_000_000:,} MB free", low, f"Make room on the disk of {folder}.")
 
 
 def _programs(config: Config) -> Iterator[Finding]:
@@ -61,10 +73,26 @@ def _programs(config: Config) -> Iterator[Finding]:
         yield Finding("PostgreSQL", str(error))
 
 
+def _home(config: Config) -> Iterator[Finding]:
+    """The home folder holds everything that is the clinic's own."""
+    usable = config.home.is_dir() and os.access(config.home, os.R_OK | os.W_OK | os.X_OK)
+    wrong = "" if usable or not config.home.exists() else f"{config.home} can't be written to."
+    yield Finding("home folder", wrong, "Give it to this user, or name another in DAYBRIDGE_HOME.")
+    kit = Path(__file__).resolve().parents[3] / "node_modules" / "@tabler" / "core" / "dist"
+    yield Finding("UI kit", "" if kit.is_dir() else "node_modules is missing: pages have no looks.",
+                  "Run: make run.")
+
+
 def _secrets(config: Config) -> Iterator[Finding]:
     path = config.home / FILE_NAME
     if not path.exists():
         yield Finding("secrets (made at the first start)")
+        return
+    try:
+        load_secrets(config.home)
+    except (OSError, ValueError, TypeError):
+        yield Finding("secrets", "they can't be read.",
+                      f"Put {path} back from your backup: nothing opens without it.")
         return
     others = path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
     yield Finding("secrets", "others may read them." if others else "", f"chmod 600 {path}")
@@ -72,9 +100,14 @@ def _secrets(config: Config) -> Iterator[Finding]:
 
 def _database(config: Config) -> Iterator[Finding]:
     if not config.database_url and not postgres.is_running(config.home):
-        yield Finding("database", "it does not run.", "Start it: daybridge run.")
+        yield Finding("database", f"it does not run.{_last_words(config)}", "Start it: daybridge run.")
         return
-    login = database_settings(config, load_secrets(config.home), "app")
+    try:
+        login = database_settings(config, load_secrets(config.home), "app")
+    except (OSError, ValueError, TypeError, ImproperlyConfigured) as error:
+        yield Finding("database", f"nobody can sign in to it: {error}.",
+                      "Mend what stands above, or DATABASE_URL.")
+        return
     try:
         with psycopg.connect(
             host=str(login["HOST"]),
@@ -86,8 +119,20 @@ def _database(config: Config) -> Iterator[Finding]:
         ) as connection:
             yield Finding(f"database {config.database} answers")
             yield from _roles(connection)
+            yield from _worker(connection)
     except psycopg.OperationalError as error:
-        yield Finding("database", f"{error}".strip(), "See postgres.log in the home folder.")
+        words = " ".join(str(error).split()).rstrip(".")
+        yield Finding("database", f"{words}.", "See postgres.log in the home folder, or DATABASE_URL.")
+
+
+def _last_words(config: Config) -> str:
+    """Return why PostgreSQL last gave up, from its own log."""
+    try:
+        lines = (config.home / "postgres.log").read_text(errors="replace").splitlines()[-50:]
+    except OSError:
+        return ""
+    found = [line for line in lines if "FATAL:" in line or "PANIC:" in line]
+    return f" Its log says: {found[-1].split(':  ', 1)[-1]}." if found else ""
 
 
 def _roles(connection: "psycopg.Connection[tuple[object, ...]]") -> Iterator[Finding]:
@@ -108,6 +153,17 @@ def _roles(connection: "psycopg.Connection[tuple[object, ...]]") -> Iterator[Fin
     )
 
 
+def _worker(connection: "psycopg.Connection[tuple[object, ...]]") -> Iterator[Finding]:
+    """Ask when the worker was last heard of: it says so every ten seconds."""
+    row = connection.execute(
+        "SELECT to_char(max(last_heartbeat) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'), "
+        "coalesce(max(last_heartbeat) > now() - interval '60 s', false) FROM procrastinate_workers"
+    ).fetchone()
+    heard, is_alive = row or (None, False)
+    silent = f"it was last heard of at {heard} UTC." if heard else "none runs."
+    yield Finding("worker", "" if is_alive else silent, "Start it: daybridge run.")
+
+
 def _mail(config: Config) -> Iterator[Finding]:
     if config.kind == "demo":
         yield Finding("e-mail and text messages: kept in the outbox (demo)")
@@ -122,4 +178,4 @@ def _mail(config: Config) -> Iterator[Finding]:
     )
 
 
-CHECKS: tuple[Check, ...] = (_machine, _programs, _secrets, _database, _mail)
+CHECKS: tuple[Check, ...] = (_machine, _programs, _home, _secrets, _database, _mail)

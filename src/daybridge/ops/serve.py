@@ -86,6 +86,7 @@ def main(argv: list[str]) -> int:
             child.start()
         _announce(config, port, began)
         while True:
+            _tend_database(config)
             for child in children:
                 child.tend()
             time.sleep(0.5)
@@ -119,6 +120,19 @@ def _found_demo() -> None:
     if story is not None:
         story.bring_people(most=1)
     connections.close_all()
+
+
+def _tend_database(config: Config) -> None:
+    """Start a database of our own again when it has died; its pages say so meanwhile."""
+    if config.database_url or postgres.is_running(config.home):
+        return
+    _say("The database has stopped; it starts again.")
+    try:
+        postgres.ensure(config.home)
+    except postgres.CannotStart as error:
+        _say(f"{error} Is the disk full? `daybridge doctor` says it. The start is tried again.")
+    else:
+        _say("The database answers again.")
 
 
 def _children(config: Config, port: int, *, demo: bool) -> list[Child]:

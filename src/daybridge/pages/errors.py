@@ -1,11 +1,14 @@
 """What people see when something can't be shown: what happened, what is safe, what next."""
 
+import sys
+
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
 
+from daybridge.access import away
 from daybridge.access.actors import ANONYMOUS, Actor, Side, sides
 from daybridge.access.gate import OtherSide
 from daybridge.pages.shell import STAFF_ROLES, landing
@@ -42,7 +45,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Say that something broke here, without touching the database."""
+    """Say that something broke here, or that the database did, without touching it."""
+    error = sys.exception()
+    if away.is_away(error):
+        return away.answer(request, error)
     for_staff = getattr(request, "actor", ANONYMOUS).has(*STAFF_ROLES)
     words = loader.get_template("500.html").render({"for_staff": for_staff})
     return HttpResponse(words, status=500)

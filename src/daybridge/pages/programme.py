@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from daybridge.access import clock, seal
+from daybridge.access import clock, rounds, seal
 from daybridge.access.actors import Actor, ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.pages import page
@@ -49,6 +49,8 @@ def programme(request: ActorRequest) -> HttpResponse:
         "not_sent": not_sent(viewer, at=at),
         "payers": len({row.client_id for row in running_out(viewer, on=day)}
                       & {stay.client_id for stay in stays}),
+        "still": rounds.standing_still(at=at), "outreach_late": rounds.late("reach_out", at=at),
+        "sending_late": rounds.late("send_messages", at=at),
         "unsealed": seal.unsealed(), "seal_late": _is_late(seal.waiting_since(), at),
     }
     return render(request, "pages/programme.html", context)

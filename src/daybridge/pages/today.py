@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from daybridge.access import clock
+from daybridge.access import clock, rounds
 from daybridge.access.actors import Actor, ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
@@ -38,6 +38,7 @@ def today(request: ActorRequest) -> HttpResponse:
         "alerts": unclaimed_alerts(viewer, at=at) if may(viewer, Can.SEE_TASKS) else [],
         "tasks": mine(viewer, at=at)[:SHOWN] if may(viewer, Can.SEE_TASKS) else [],
         "outreach": open_outreach(viewer, at=at)[:SHOWN] if may(viewer, Can.SEE_OUTREACH) else [],
+        "outreach_late": rounds.late("reach_out", at=at),
         "sees_hours": may(viewer, Can.SEE_ATTENDANCE),
     }
     if context["sees_hours"]:

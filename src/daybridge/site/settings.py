@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from daybridge.ops import postgres
 from daybridge.ops.provision import database_settings
 from daybridge.site.config import load_config
 from daybridge.site.secrets import load_secrets
@@ -92,14 +93,17 @@ TEMPLATES = [
 
 # Two logins to the same database: the program's, which owns nothing, and the owner's,
 # which only migrations use. The pool about doubles throughput; tests and jobs do without.
-_POOL = {"min_size": 1, "max_size": 4} if DAYBRIDGE.pool else False
+# Nobody waits long for a database that is away, and a broken connection is not handed out.
+_POOL = {"min_size": 1, "max_size": 4, "timeout": 3, "reconnect_timeout": 5} if DAYBRIDGE.pool else False
 DATABASES = {
     "default": {
         **database_settings(DAYBRIDGE, _SECRETS, "app"),
         "OPTIONS": {"pool": _POOL} if _POOL else {},
+        "CONN_HEALTH_CHECKS": bool(_POOL),
     },
     "owner": database_settings(DAYBRIDGE, _SECRETS, "owner"),
 }
+DATABASE_FOLDER = None if DAYBRIDGE.database_url else postgres.data_dir(DAYBRIDGE.home)
 
 # --- accounts -------------------------------------------------------------------------
 AUTH_USER_MODEL = "access.User"

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from croniter import croniter
 from django.db import transaction
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
-from daybridge.access import clock, identity, seal
+from daybridge.access import clock, identity, rounds, seal
 from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
 from daybridge.care.hours.commands import flag_short_weeks
@@ -21,6 +24,9 @@ from daybridge.exchange.commands import forget_files
 from daybridge.quality.commands import freeze
 
 Work = Callable[[Actor, datetime], object]
+KEPT_HOURS = 7 * 24
+GRACE = timedelta(minutes=5)
+EVERY_MINUTE = "* * * * *"
 
 
 def _escalate(actor: Actor, at: datetime) -> object:
@@ -55,7 +61,7 @@ def _freeze(actor: Actor, at: datetime) -> object:
 
 # name: when (cron, UTC), as whom, what
 TIMETABLE: dict[str, tuple[str, Role, Work]] = {
-    "escalate": ("* * * * *", Role.NIGHTLY, _escalate),
+    "escalate": (EVERY_MINUTE, Role.NIGHTLY, _escalate),
     "reach_out": ("*/10 * * * *", Role.SESSIONS, _reach_out),
     "flag_short_weeks": ("5 * * * *", Role.SESSIONS, _flag),
     "extend_groups": ("30 7 * * *", Role.SESSIONS, _extend),
@@ -67,10 +73,23 @@ TIMETABLE: dict[str, tuple[str, Role, Work]] = {
 
 def run(name: str) -> object:
     """Run one job now, in a transaction of its own, as its system role."""
-    _, role, work = TIMETABLE[name]
+    cron, role, work = TIMETABLE[name]
     actor, at = system(role), clock.now()
     with transaction.atomic(), identity.acting(actor, at=at):
-        return work(actor, at)
+        result = work(actor, at)
+        _ended(name, cron, at)
+    return result
+
+
+def _ended(name: str, cron: str, at: datetime) -> None:
+    """Note the end, and when the next one is overdue: five minutes after its turn."""
+    rounds.ended(name, at=at, late_at=croniter(cron, at).get_next(datetime) + GRACE)
+
+
+def _note(name: str, role: Role) -> None:
+    """Note the end of a job of every minute that works outside of a transaction."""
+    with transaction.atomic(), identity.acting(system(role)):
+        _ended(name, EVERY_MINUTE, clock.now())
 
 
 def _register(name: str, cron: str) -> None:
@@ -84,15 +103,36 @@ for _name, _entry in TIMETABLE.items():
     _register(_name, _entry[0])
 
 
-@app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]
+@app.periodic(cron=EVERY_MINUTE)  # type: ignore[untyped-decorator]
 @app.task(queueing_lock="seal", pass_context=False)  # type: ignore[untyped-decorator]
 def seal_audit(timestamp: int) -> None:
     """Link the acts of the last minute into the chain."""
     seal.seal_pending()
+    _note("seal", Role.SEALER)
 
 
-@app.periodic(cron="* * * * *")  # type: ignore[untyped-decorator]
+@app.periodic(cron=EVERY_MINUTE)  # type: ignore[untyped-decorator]
 @app.task(name="daybridge.send_messages", queueing_lock="send", pass_context=False)  # type: ignore[untyped-decorator]
 def send_messages(timestamp: int) -> None:
     """Send what is due, outside of any transaction: each claim is on record before it leaves."""
     messages.send_due()
+    _note("send_messages", Role.MESSENGER)
+
+
+@app.periodic(cron=EVERY_MINUTE)  # type: ignore[untyped-decorator]
+@app.task(name="daybridge.take_up_stalled", queueing_lock="stalled", pass_context=True)  # type: ignore[untyped-decorator]
+async def take_up_stalled(context: JobContext, timestamp: int) -> None:
+    """Take up the jobs of a worker that died: the next turn does a job of the timetable anyway."""
+    jobs = context.app.job_manager
+    for job in await jobs.get_stalled_jobs():
+        if job.queueing_lock:
+            await jobs.finish_job(job, status=Status.FAILED, delete_job=False)
+        else:
+            await jobs.retry_job(job)
+
+
+@app.periodic(cron="40 * * * *")  # type: ignore[untyped-decorator]
+@app.task(name="daybridge.forget_jobs", queueing_lock="forget_jobs", pass_context=True)  # type: ignore[untyped-decorator]
+async def forget_jobs(context: JobContext, timestamp: int) -> None:
+    """Forget the jobs of the timetable that are done: they are 300 an hour."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS, include_failed=True)

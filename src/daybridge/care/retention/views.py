@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from daybridge.access import clock
+from daybridge.access import clock, rounds
 from daybridge.access.actors import ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may_for
@@ -31,7 +31,8 @@ def outreach(request: ActorRequest) -> HttpResponse:
     steps = [(step.value, [row for row in rows if row.step == step]) for step in Step]
     context = {
         "steps": [(name, found) for name, found in steps if found], "count": len(rows),
-        "as_of": at, "channels": CHANNELS, "outcomes": [o.value for o in Outcome], "mine": mine,
+        "as_of": at, "late": rounds.late("reach_out", at=at),
+        "channels": CHANNELS, "outcomes": [o.value for o in Outcome], "mine": mine,
     }
     return render(request, "retention/outreach.html", context)
 
