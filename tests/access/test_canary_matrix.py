@@ -114,7 +114,11 @@ def test_no_page_holds_a_word_its_reader_may_not_read(cast, ids, first):
 
 
 # one careless word more in the policy's table: (data class, who may now read everybody's)
-BROKEN = [("contact", Role.BILLING, "bill"), ("name", Role.CLIENT, "andre"), ("plan", Role.INTAKE, "sam")]
+BROKEN = [
+    ("contact", Role.BILLING, "bill"),
+    ("identity", Role.FRONT_DESK, "fay"),
+    ("plan", Role.INTAKE, "sam"),
+]
 GENUINE = policy.table
 
 
