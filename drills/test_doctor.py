@@ -102,7 +102,7 @@ def test_the_database_refuses_a_folder_that_all_may_read(home, monkeypatch):
     data = postgres.data_dir(home.home)
     data.chmod(0o777)
     monkeypatch.setattr(postgres, "START_SECONDS", 2)
-    with pytest.raises(postgres.CannotStart, match="postgres.log"):
+    with pytest.raises(postgres.CannotStart, match=r"postgres\.log"):
         postgres.ensure(home.home)
     done = home.program("doctor")
     data.chmod(0o700)

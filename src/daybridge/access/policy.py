@@ -212,7 +212,7 @@ PLAIN_DATA = {
         peer A - | case_manager A - | on_call A - | intake A - | front_desk A - | technician A -
         privacy_officer A - | quality_manager A - | auditor A - | billing A -
         system:nightly A A | system:sessions A A | system:importer A A | system:sealer A A
-        system:messenger A A""",
+        system:messenger A A | system:measures A A""",
     # frozen measures
     "quality": """director A - | clinical_supervisor A - | quality_manager A A
         privacy_officer A - | auditor A - | counsellor A - | physician A - | system:measures A A""",

@@ -3,6 +3,7 @@
 import os
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from daybridge.site.config import Config, load_config
 from daybridge.site.secrets import FILE_NAME, load_secrets
 
 LEAST_FREE_BYTES = 2_000_000_000
+CLOCKS_APART_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def _database(config: Config) -> Iterator[Finding]:
             yield Finding(f"database {config.database} answers")
             yield from _roles(connection)
             yield from _worker(connection)
+            yield from _clock(connection)
     except psycopg.OperationalError as error:
         words = " ".join(str(error).split()).rstrip(".")
         yield Finding("database", f"{words}.", "See postgres.log in the home folder, or DATABASE_URL.")
@@ -162,6 +165,17 @@ def _worker(connection: "psycopg.Connection[tuple[object, ...]]") -> Iterator[Fi
     heard, is_alive = row or (None, False)
     silent = f"it was last heard of at {heard} UTC." if heard else "none runs."
     yield Finding("worker", "" if is_alive else silent, "Start it: daybridge run.")
+
+
+def _clock(connection: "psycopg.Connection[tuple[object, ...]]") -> Iterator[Finding]:
+    """Compare this machine's clock with the database's: signatures of who acts live 15 minutes."""
+    (seconds,) = connection.execute(
+        "SELECT (%s - extract(epoch FROM clock_timestamp()))::float", [time.time()]
+    ).fetchone() or (0.0,)
+    apart = float(str(seconds))
+    words = f"it is {apart / 60:+.0f} minutes from the database's."
+    wrong = words if abs(apart) > CLOCKS_APART_SECONDS else ""
+    yield Finding("this machine's clock", wrong, "Nobody can sign in: set both clocks by a time server.")
 
 
 def _mail(config: Config) -> Iterator[Finding]:

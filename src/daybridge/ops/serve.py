@@ -18,6 +18,8 @@ from daybridge.site.config import Config, load_config
 FIRST_PAGE_SECONDS = 120
 RESTART_PAUSE_SECONDS = 2.0
 LONGEST_PAUSE_SECONDS = 60.0
+CLOCK_JUMP_SECONDS = 60.0
+WORKER = "worker"
 
 
 @dataclass(slots=True)
@@ -85,11 +87,7 @@ def main(argv: list[str]) -> int:
         for child in children:
             child.start()
         _announce(config, port, began)
-        while True:
-            _tend_database(config)
-            for child in children:
-                child.tend()
-            time.sleep(0.5)
+        _tend(config, children)
     except KeyboardInterrupt:
         _say("Stopping ...")
     finally:
@@ -120,6 +118,33 @@ def _found_demo() -> None:
     if story is not None:
         story.bring_people(most=1)
     connections.close_all()
+
+
+def _tend(config: Config, children: list[Child]) -> None:
+    """Keep all running until Ctrl-C."""
+    drift = _drift()
+    while True:
+        _tend_database(config)
+        if abs(_drift() - drift) > CLOCK_JUMP_SECONDS:
+            _say(f"The clock has jumped by {(_drift() - drift) / 60:+.0f} minutes.")
+            drift = _drift()
+            _begin_anew([child for child in children if child.name == WORKER])
+        for child in children:
+            child.tend()
+        time.sleep(0.5)
+
+
+def _drift() -> float:
+    """Return how the time of day stands to the time that has passed: it changes in a jump."""
+    return time.time() - time.monotonic()
+
+
+def _begin_anew(workers: list[Child]) -> None:
+    """Start the worker again: it would wait until the time it has already seen comes back."""
+    for worker in workers:
+        worker.end()
+        worker.start()
+        _say("The worker has started again, by the new time.")
 
 
 def _tend_database(config: Config) -> None:
@@ -158,7 +183,7 @@ def _children(config: Config, port: int, *, demo: bool) -> list[Child]:
         pool=True,
     )
     # two jobs at once: a long import must not hold up alerts
-    worker = Child("worker", [
+    worker = Child(WORKER, [
         python, "-m", "daybridge", "manage", "procrastinate", "worker", "--concurrency", "2",
     ])
     story = Child("demo clinic", [python, "-m", "daybridge", "demo"],

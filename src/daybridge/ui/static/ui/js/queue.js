@@ -9,6 +9,7 @@
   let timer = 0;
   let delay = 2000;
   let sending = false;
+  let waitingFor = "Network";
   const keys = new WeakMap(); // element -> key of the change it is sending
 
   window.daybridge = window.daybridge || {};
@@ -33,6 +34,8 @@
     return keys.get(owner);
   }
 
+  const isAway = (status) => status >= 502 && status <= 504; // a full disk, a database that restarts
+
   function settled(element) {
     keys.delete(element.closest("form") || element);
   }
@@ -52,9 +55,14 @@
     const { xhr, requestConfig } = event.detail;
     if (requestConfig.verb !== "get" && xhr.status > 0 && xhr.status < 500) settled(requestConfig.elt);
   });
-  document.addEventListener("htmx:sendError", (event) => {
-    const { requestConfig: sent, target } = event.detail;
+  document.addEventListener("htmx:sendError", (event) => keepSent(event.detail, "Network"));
+  document.addEventListener("htmx:responseError", (event) => {
+    if (isAway(event.detail.xhr.status)) keepSent(event.detail, "Database");
+  });
+
+  function keepSent({ requestConfig: sent, target }, what) {
     if (sent.verb === "get") return;
+    waitingFor = what;
     const spec = sent.elt.closest("[hx-swap]")?.getAttribute("hx-swap") || "innerHTML";
     const body = new URLSearchParams();
     for (const [name, value] of sent.formData.entries()) body.append(name, value);
@@ -68,7 +76,7 @@
         return window.htmx.swap(target, await response.text(), { swapStyle: spec.split(" ")[0] });
       },
     });
-  });
+  }
 
   // --- forms without htmx: <form data-queue> --------------------------------------------------
   document.addEventListener("submit", (event) => {
@@ -102,11 +110,15 @@
 
   // --- sending --------------------------------------------------------------------------------
   async function send(change) {
+    waitingFor = "Network";
     const response = await fetch(change.url, {
       method: change.method, body: change.body, credentials: "same-origin", cache: "no-store",
       headers: { "X-CSRFToken": window.daybridge.csrf(), ...change.headers },
     });
-    if (response.status >= 502 && response.status <= 504) throw new Error("no answer yet");
+    if (isAway(response.status)) {
+      waitingFor = "Database";
+      throw new Error("no answer yet");
+    }
     if (response.status === 401 || response.status === 423) {
       document.dispatchEvent(new CustomEvent("daybridge:lock"));
       throw new Error("locked");
@@ -138,6 +150,7 @@
       }
       delay = 2000;
     } catch {
+      report();
       plan();
     } finally {
       sending = false;
@@ -158,7 +171,7 @@
     bar.classList.toggle("is-done", n === 0);
     const words = document.querySelector("[data-notices]").dataset;
     if (n === 0) bar.textContent = words.allSaved;
-    else bar.textContent = (n === 1 ? words.waitingOne : words.waitingMany).replace("#", n);
+    else bar.textContent = words[`${n === 1 ? "one" : "many"}${waitingFor}`].replace("#", n);
     if (n === 0) setTimeout(() => { if (!waiting.length) bar.remove(); }, 5000);
   }
 
