@@ -25,12 +25,13 @@ def test_the_program_comes_up_on_another_server(tmp_path_factory):
             **os.environ, "DAYBRIDGE_HOME": str(mine), "DJANGO_SETTINGS_MODULE": "daybridge.site.settings",
             "DATABASE_URL": f"postgresql://postgres:{password}@127.0.0.1:{PORT}/postgres",
         }
-        for verb in (["migrate"], ["doctor"]):
-            done = subprocess.run(
-                [sys.executable, "-m", "daybridge", *verb], env=environment, cwd=ROOT,
-                capture_output=True, text=True, check=False,
-            )
-            assert done.returncode == 0, done.stdout + done.stderr
+        migrated, seen = (subprocess.run(
+            [sys.executable, "-m", "daybridge", verb], env=environment, cwd=ROOT,
+            capture_output=True, text=True, check=False,
+        ) for verb in ("migrate", "doctor"))
+        assert migrated.returncode == 0, migrated.stdout + migrated.stderr
+        wrong = [line for line in seen.stdout.splitlines() if line.startswith("problem")]
+        assert wrong == ["problem  worker: none runs. Start it: daybridge run."], seen.stdout + seen.stderr
         assert not postgres.is_running(mine)
     finally:
         postgres.stop(home)

@@ -84,7 +84,7 @@ def test_every_edit_is_named(record):
     link = dict(record.sql("SELECT event_id, seq FROM access_seal"))
     last = max(link.values())
     with as_owner(record) as owner:
-        owner.execute("UPDATE access_auditevent SET user_id = 3 WHERE id = 40000")
+        owner.execute("UPDATE access_auditevent SET user_id = 3 WHERE id = 45000")
         owner.execute("UPDATE access_auditevent SET detail = '{}' WHERE id = 50000")
         owner.execute("DELETE FROM access_auditevent WHERE id = 60000")
         owner.execute(SWAP, {"a": 70000, "b": 70007})
@@ -95,7 +95,7 @@ def test_every_edit_is_named(record):
     found = record.program("audit", "verify")
 
     assert found.returncode == 1
-    for event in (40000, 50000, 70000, 70007):
+    for event in (45000, 50000, 70000, 70007):
         assert f"event {event} (link {link[event]}) was changed or moved" in found.stdout, found.stdout
     assert f"event 60000 (link {link[60000]}) was removed" in found.stdout
     assert "links 80001 to 80003 are missing" in found.stdout
