@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 from django.conf import settings
+from django.db import connections
 
 from daybridge.access import clock
 from daybridge.clinic.people import rules as people_rules
@@ -71,6 +72,7 @@ def admin_dsn() -> str:
 
 
 def _fresh(name: str) -> None:
+    connections.close_all()
     with psycopg.connect(admin_dsn(), autocommit=True) as admin:
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     prepare()
