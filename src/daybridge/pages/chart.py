@@ -15,13 +15,13 @@ from daybridge.access.gate import may
 from daybridge.access.pages import page
 from daybridge.care.assessment.queries import needs_of, readiness_of, reasons_of
 from daybridge.care.hours import rules as hours_rules
-from daybridge.care.hours.queries import presence_between, week_start, weeks_delivered
+from daybridge.care.hours.queries import PresenceRow, presence_between, week_start, weeks_delivered
 from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.placement.queries import levels_of, papers_unsigned, stay_of
 from daybridge.care.planning.queries import plan_in_force, plan_in_work
 from daybridge.care.retention.queries import attempts_of
 from daybridge.care.schedule.queries import seats, zone
-from daybridge.care.schedule.queries_free import session_lines
+from daybridge.care.schedule.queries_free import LineRow, session_lines
 from daybridge.clinic.people import rules as people_rules
 from daybridge.clinic.people.queries import (
     contact_of,
@@ -153,10 +153,7 @@ def timeline(viewer: Actor, client_id: int, at: datetime) -> list[Event]:
     """Return what happened and what comes, newest first, of what the viewer may see."""
     today = at.astimezone(zone(viewer)).date()
     events: list[Event] = []
-    if may(viewer, Can.SEE_ATTENDANCE, client_id=client_id):
-        events += _attended(viewer, client_id, today - timedelta(days=TIMELINE_DAYS), today)
-    if may(viewer, Can.SEE_SCHEDULE, client_id=client_id):
-        events += _coming(viewer, client_id, at)
+    events += _sessions(viewer, client_id, today, at)
     if may(viewer, Can.SEE_STAY, client_id=client_id):
         events += [
             Event(row.from_at, f"Level: {row.level.upper()}", row.why, "info")
@@ -170,26 +167,24 @@ def timeline(viewer: Actor, client_id: int, at: datetime) -> list[Event]:
     return sorted(events, key=lambda event: event.at, reverse=True)[:TIMELINE_ROWS]
 
 
-def _attended(viewer: Actor, client_id: int, first: date, last: date) -> list[Event]:
-    rows = presence_between(viewer, first=first, last=last, of={client_id})
-    held = session_lines(viewer, ids={row.occurrence_id for row in rows})
-    found = []
-    for row in rows:
-        one = held[row.occurrence_id]
-        if row.present_from is None:
-            found.append(Event(one.starts_at, f"Missed: {one.title}", row.reason, "risk"))
-        else:
-            words = f"{row.clinical_minutes / 60:.1f} h"
-            found.append(Event(one.starts_at, one.title, words, "ok"))
-    return found
-
-
-def _coming(viewer: Actor, client_id: int, at: datetime) -> list[Event]:
-    today = at.astimezone(zone(viewer)).date()
-    rows = seats(viewer, first=today, last=today + timedelta(days=7), of={client_id})
-    ahead = [row for row in rows if row.ends_at > at][:4]
-    held = session_lines(viewer, ids={row.occurrence_id for row in ahead})
+def _sessions(viewer: Actor, client_id: int, today: date, at: datetime) -> list[Event]:
+    """Return the sessions of the last weeks and the next ones, as far as each may be seen."""
+    held, ahead = [], []
+    if may(viewer, Can.SEE_ATTENDANCE, client_id=client_id):
+        first = today - timedelta(days=TIMELINE_DAYS)
+        held = presence_between(viewer, first=first, last=today, of={client_id})
+    if may(viewer, Can.SEE_SCHEDULE, client_id=client_id):
+        rows = seats(viewer, first=today, last=today + timedelta(days=7), of={client_id})
+        ahead = [row for row in rows if row.ends_at > at][:4]
+    ids = {row.occurrence_id for row in held} | {row.occurrence_id for row in ahead}
+    lines = session_lines(viewer, ids=ids)
     return [
-        Event(row.starts_at, held[row.occurrence_id].title, "Booked.", "info")
-        for row in ahead
+        *(_was(row, lines[row.occurrence_id]) for row in held),
+        *(Event(row.starts_at, lines[row.occurrence_id].title, "Booked.", "info") for row in ahead),
     ]
+
+
+def _was(row: PresenceRow, one: LineRow) -> Event:
+    if row.present_from is None:
+        return Event(one.starts_at, f"Missed: {one.title}", row.reason, "risk")
+    return Event(one.starts_at, one.title, f"{row.clinical_minutes / 60:.1f} h", "ok")

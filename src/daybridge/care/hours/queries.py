@@ -31,6 +31,9 @@ class PresenceRow:
     taken_at: datetime
 
 
+PRESENCE = tuple(PresenceRow.__dataclass_fields__)  # the columns of the same names
+
+
 @dataclass(frozen=True, slots=True)
 class ArrivalRow:
     """What the desk sees: who is expected where, and who has come. No titles."""
@@ -74,7 +77,8 @@ def presence_between(
     rows = Attendance.objects.filter(day__range=(first, last))
     if of is not None:
         rows = rows.filter(client__in=of)
-    return [_presence(row) for row in rows.order_by("day", "occurrence_id", "client_id")]
+    ordered = rows.order_by("day", "occurrence_id", "client_id")
+    return [PresenceRow(*row) for row in ordered.values_list(*PRESENCE)]
 
 
 @query(Can.SEE_ATTENDANCE)
@@ -98,10 +102,9 @@ def weeks_delivered(
     """Return the clinical minutes of so many weeks from a week's first day on."""
     last = first + timedelta(days=DAYS * weeks - 1)
     minutes = dict.fromkeys((first + timedelta(days=DAYS * n) for n in range(weeks)), 0)
-    for row in Attendance.objects.filter(client_id=client_id, day__range=(first, last)):
-        minutes[first + timedelta(days=(row.day - first).days // DAYS * DAYS)] += (
-            row.clinical_minutes
-        )
+    rows = Attendance.objects.filter(client_id=client_id, day__range=(first, last))
+    for day, counted in rows.values_list("day", "clinical_minutes"):
+        minutes[first + timedelta(days=(day - first).days // DAYS * DAYS)] += counted
     return sorted(minutes.items())
 
 

@@ -75,8 +75,8 @@ def let_in(viewer: Actor, sessions: list[SessionRow], *, at: datetime) -> None:
     mine = [one for one in sessions if one.leader_id == viewer.user_id]
     if not mine or not may(viewer, Can.SEE_SCHEDULE):
         return
-    day, ids = mine[0].day, {one.occurrence_id for one in mine}
-    seen = [seat for seat in seats(viewer, first=day, last=day) if seat.occurrence_id in ids]
+    day = mine[0].day
+    seen = seats(viewer, first=day, last=day, led_by=viewer.user_id)
     if len(seen) < sum(one.taken for one in mine):
         let_leader_in(system(Role.SESSIONS), user_id=viewer.user_id or 0, day=day, at=at)
 

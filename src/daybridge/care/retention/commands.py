@@ -7,7 +7,7 @@ from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import command
 from daybridge.access.models import TeamMember
-from daybridge.care.hours.queries import missed_between, presence_at
+from daybridge.care.hours.queries import PresenceRow, missed_between, presence_at
 from daybridge.care.hours.rules import MISSED
 from daybridge.care.retention import rules
 from daybridge.care.retention.models import Attempt, Outreach
@@ -25,15 +25,12 @@ class NoAttempt(ValueError):
 @command(Can.REACH_OUT)
 def open_due_outreach(actor: Actor, /, *, at: datetime, occurrence_id: int | None = None) -> int:
     """Open a row for every missed session that has none: of one session, or of the last days."""
-    zone = schedule.zone(actor)
-    today = at.astimezone(zone).date()
-    missed = (
-        missed_between(actor, first=today - LOOK_BACK, last=today) if occurrence_id is None
-        else [row for row in presence_at(actor, occurrence_id=occurrence_id).values()
-              if row.kind in MISSED]
-    )
+    missed = _missed(actor, at) if occurrence_id is None else [
+        row for row in presence_at(actor, occurrence_id=occurrence_id).values() if row.kind in MISSED
+    ]
     if not missed:
         return 0
+    zone = schedule.zone(actor)
     known = set(
         Outreach.objects.filter(occurrence_id__in={row.occurrence_id for row in missed})
         .values_list("client_id", "occurrence_id")
@@ -54,6 +51,11 @@ def open_due_outreach(actor: Actor, /, *, at: datetime, occurrence_id: int | Non
             owner_id=primaries.get(row.client_id), opened_at=at,
         )
     return len(new)
+
+
+def _missed(actor: Actor, at: datetime) -> list[PresenceRow]:
+    today = at.astimezone(schedule.zone(actor)).date()
+    return missed_between(actor, first=today - LOOK_BACK, last=today)
 
 
 @command(Can.REACH_OUT)

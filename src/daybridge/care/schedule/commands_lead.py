@@ -18,11 +18,8 @@ def let_leader_in(actor: Actor, /, *, user_id: int, day: date, at: datetime) -> 
     """Let somebody see whom they expect in the sessions they lead today, until midnight."""
     if at.astimezone(queries.zone(actor)).date() != day:
         return
-    led = Occurrence.objects.filter(leader_id=user_id, day=day).exclude(state="cancelled")
-    ids = set(led.values_list("pk", flat=True))
     expected = {
-        seat.client_id for seat in queries.seats(actor, first=day, last=day)
-        if seat.occurrence_id in ids
+        seat.client_id for seat in queries.seats(actor, first=day, last=day, led_by=user_id)
     }
     midnight = queries.local_moment(actor, day=day + timedelta(days=1), clock=time())
     let_lead(actor, client_ids=sorted(expected), user_id=user_id, until=midnight, at=at)

@@ -13,7 +13,7 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="daybridge bench")
     parser.add_argument("what", nargs="?", choices=["load", "run", "all"], default="all")
     parser.add_argument("--clients", type=int, default=SIZES[0])
-    parser.add_argument("--seconds", type=float, default=6.0, help="time for each page")
+    parser.add_argument("--seconds", type=float, default=8.0, help="time for each page")
     options = parser.parse_args(argv)
     os.environ.update(DAYBRIDGE_DATABASE=DATABASE, DAYBRIDGE_KIND="demo")
     import django  # noqa: PLC0415 - the settings read what was set above

@@ -13,7 +13,8 @@ from statistics import quantiles
 from typing import Any
 from urllib.parse import urlencode
 
-WARM_UP = 6
+WARM_UP = 3
+LEAST = 4  # a page of seconds is not asked for minutes
 SERVE = ("-w", "2", "-k", "gthread", "--threads", "2", "--log-level", "warning")
 
 
@@ -76,7 +77,7 @@ def side_by_side(ours: "Iterator[Ask]", floors: "Iterator[Ask]", sites: tuple[Si
     times = (Times(), Times())
     end = time.monotonic() + seconds
     turn = 0
-    while time.monotonic() < end or turn < WARM_UP + 20:
+    while time.monotonic() < end or turn < WARM_UP + LEAST:
         for site, asks, found in zip(sites, (ours, floors), times, strict=True):
             one = next(asks)
             took, status, body = site.ask(one)
