@@ -87,11 +87,6 @@ def occurrences(
         yield day, occurrence(weekly, day, zone)
 
 
-def is_member(from_day: date, until_day: date | None, day: date) -> bool:
-    """Tell whether a membership holds on a day; the last day is included."""
-    return from_day <= day and (until_day is None or day <= until_day)
-
-
 def why_not_join(
     group: Group, newcomer: Newcomer, *, members: int, meets_no_contact: bool
 ) -> list[str]:

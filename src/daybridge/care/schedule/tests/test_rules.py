@@ -15,7 +15,6 @@ from daybridge.care.schedule.rules import (
     conflicts,
     days,
     horizon,
-    is_member,
     occurrence,
     occurrences,
     overlap,
@@ -92,11 +91,6 @@ def test_conflicts_are_named_and_touching_is_none():
 
     assert conflicts(TEN_THIRTY, [(1, after), (2, TEN_THIRTY)]) == [2]
     assert conflicts(early, [(3, late)]) == [3]
-
-
-@given(DATES, st.one_of(st.none(), DATES), DATES)
-def test_the_last_day_of_a_membership_belongs_to_it(first, last, day):
-    assert is_member(first, last, day) is (first <= day <= (last or LAST))
 
 
 GROUP = Group(12, frozenset({"iop"}), "en", gender="woman", stages=frozenset({1, 2}))
