@@ -26,13 +26,22 @@ PICTURES = (
     ("placement", "osei", "{client}placement/", 1280, 800, "light"),
     ("principles", "helen", "/principles/", 1280, 800, "light"),
 )
+# people in care and their last two weeks: what the pictures show; the year before is not waited for
+FILL = """
+import django; django.setup()
+from daybridge.ops.database import prepare; prepare()
+from daybridge.ops.demo import load
+from daybridge.ops.demo_people import Size
+load(say=print, size=Size(past=0, days=30))
+"""
 
 
 def main() -> None:
     """Start a demo clinic, wait until its story is up to today, take the pictures."""
     environment = {**os.environ, "DAYBRIDGE_HOME": str(HOME), "DAYBRIDGE_KIND": "demo"}
     command = [sys.executable, "-m", "daybridge"]
-    subprocess.run([*command, "demo", "--weeks", "4"], env=environment, check=True)
+    environment["DJANGO_SETTINGS_MODULE"] = "daybridge.site.settings"
+    subprocess.run([sys.executable, "-c", FILL], env=environment, check=True)
     server = subprocess.Popen([*command, "run", "--no-demo", "--port", str(PORT)], env=environment)
     try:
         _wait()
