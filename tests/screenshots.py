@@ -74,8 +74,8 @@ def _take(browser: Browser, name: str, who: str, path: str, width: int, height: 
     page.locator(f"button[value='{who}@clinic.example']").click()
     context.add_cookies([{"name": "theme", "value": theme, "url": URL}])
     if "{client}" in path:
-        page.goto("/hours/?view=all")
-        path = path.format(client=page.locator("tbody a.plain").nth(1).get_attribute("href"))
+        page.goto("/outreach/")  # only of their own team: the chart is whole
+        path = path.format(client=page.locator("main a[href^='/clients/']").first.get_attribute("href"))
     page.goto(path)
     page.wait_for_timeout(300)
     page.screenshot(path=OUT / f"{name}.png")
