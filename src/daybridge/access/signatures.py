@@ -11,10 +11,6 @@ from daybridge.access.actors import Actor
 from daybridge.access.models import Signature
 
 
-class NotYou(Exception):
-    """The password does not fit; a signature needs the person."""
-
-
 @dataclass(frozen=True, slots=True)
 class Signer:
     """How the signature reads: who, with which credential and licence."""

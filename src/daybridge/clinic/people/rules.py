@@ -1,7 +1,7 @@
 """People: ages, licences, who is in charge, dates and numbers as people write them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -233,11 +233,6 @@ def fold_contact(kind: str, value: str) -> str:
     except phonenumbers.NumberParseException:
         return digits(value) or value.strip().casefold()
     return str(phonenumbers.national_significant_number(number))
-
-
-def numbers_like(values: Iterable[str]) -> list[str]:
-    """Return the folded numbers, each once."""
-    return sorted({fold_contact("phone", value) for value in values if value})
 
 
 def is_same_contact(kind: str, stored: str, typed: str) -> bool:

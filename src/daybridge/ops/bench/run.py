@@ -23,7 +23,6 @@ from daybridge.ops.bench.measure import Ask, Site, Times, side_by_side
 from daybridge.ops.bench.sessions import COUNSELLOR
 
 CSRF = "b" * 32
-TARGET_RATIO, TARGET_P95 = 3.0, 150.0
 FIND = "ma"
 
 
