@@ -97,6 +97,40 @@ class Can(Enum):
     SIGN_PLAN = ("sign plan", D.PLAN, Op.WRITE, _CLINICIANS)
     SIGN_OWN_PLAN = ("sign own plan", D.PLAN, Op.WRITE, (R.CLIENT, *_CLINICIANS))
     CARRY_HOURS = ("carry hours", D.PLAN, Op.WRITE, (R.IMPORTER,))
+    # instruments
+    SEE_INSTRUMENTS = ("see instruments", D.INSTRUMENT, Op.READ)
+    FILL_INSTRUMENT = (
+        "fill instrument", D.INSTRUMENT, Op.WRITE, (*_CLINICIANS, R.INTAKE, R.CLIENT))
+    SEE_ALLIANCE = ("see alliance", D.ALLIANCE, Op.READ)
+    FILL_ALLIANCE = ("fill alliance", D.ALLIANCE, Op.WRITE, (R.CLIENT,))
+    SEE_LIBRARY = ("see library", D.LIBRARY, Op.READ)
+    MANAGE_LIBRARY = ("manage library", D.LIBRARY, Op.WRITE)
+    # notes
+    SEE_NOTE_INDEX = ("see note index", D.NOTE_INDEX, Op.READ)
+    SEE_NOTES = ("see notes", D.NOTE, Op.READ)
+    WRITE_NOTE = ("write note", D.NOTE_DRAFT, Op.WRITE)
+    SIGN_NOTE = ("sign note", D.NOTE, Op.WRITE)
+    COSIGN_NOTE = ("cosign note", D.NOTE, Op.WRITE, (R.SUPERVISOR, R.PHYSICIAN))
+    WITHDRAW_NOTE = ("withdraw note", D.NOTE_INDEX, Op.WRITE, (R.SUPERVISOR, R.PRIVACY))
+    SEE_COUNSELLING_NOTES = ("see counselling notes", D.COUNSELLING_NOTE, Op.READ)
+    WRITE_COUNSELLING_NOTE = ("write counselling note", D.COUNSELLING_NOTE, Op.WRITE)
+    # medicine
+    SEE_MEDICINES = ("see medicines", D.MEDICINE, Op.READ)
+    LIST_MEDICINE = ("list medicine", D.MEDICINE, Op.WRITE)
+    SEE_MEDICAL = ("see medical", D.MEDICAL, Op.READ)
+    RECORD_MEDICAL = ("record medical", D.MEDICAL, Op.WRITE)
+    ANSWER_WARNING = ("answer warning", D.MEDICAL, Op.WRITE, (R.PHYSICIAN,))
+    # partners and referrals
+    SEE_PARTNERS = ("see partners", D.PARTNER, Op.READ)
+    MANAGE_PARTNERS = ("manage partners", D.PARTNER, Op.WRITE)
+    SEE_REFERRALS = ("see referrals", D.REFERRAL, Op.READ)
+    REFER = ("refer", D.REFERRAL, Op.WRITE)
+    # what leaves the house
+    SEE_DISCLOSURES = ("see disclosures", D.DISCLOSURE, Op.READ)
+    RELEASE = ("release", D.DISCLOSURE, Op.WRITE)
+    SEE_REQUESTS = ("see requests", D.REQUEST, Op.READ)
+    MAKE_REQUEST = ("make request", D.REQUEST, Op.WRITE)
+    ANSWER_REQUEST = ("answer request", D.REQUEST, Op.WRITE, (R.PRIVACY, R.DIRECTOR))
     # sessions and hours
     SEE_SLOTS = ("see slots", D.SLOT, Op.READ)
     MANAGE_SLOTS = ("manage slots", D.SLOT, Op.WRITE)

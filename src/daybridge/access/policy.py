@@ -18,76 +18,13 @@ client, whatever the role; only a director stands above a block.
 Source: SECURITY.md, "Role x data"; 42 CFR 2.13 (least access), HIPAA 164.502(b).
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from daybridge.access.roles import Cell, Op, Role, Scope
 
-class Role(StrEnum):
-    """A hat that somebody wears; one person may wear several."""
-
-    DIRECTOR = "director"
-    SUPERVISOR = "clinical_supervisor"
-    COUNSELLOR = "counsellor"
-    PHYSICIAN = "physician"
-    NURSE = "nurse"
-    PEER = "peer"
-    CASE_MANAGER = "case_manager"
-    ON_CALL = "on_call"
-    INTAKE = "intake"
-    FRONT_DESK = "front_desk"
-    TECHNICIAN = "technician"
-    PRIVACY = "privacy_officer"
-    QUALITY = "quality_manager"
-    AUDITOR = "auditor"
-    BILLING = "billing"
-    CLIENT = "client"
-    SUPPORTER = "supporter"
-    ANONYMOUS = "anonymous"
-    KIOSK = "kiosk"
-    CALENDAR = "calendar_token"
-    SIGN_IN = "system:sign-in"
-    SETUP = "system:setup"
-    SEALER = "system:sealer"
-    NIGHTLY = "system:nightly"
-    SESSIONS = "system:sessions"
-    MESSENGER = "system:messenger"
-    MEASURES = "system:measures"
-    IMPORTER = "system:importer"
-
-
-class Scope(StrEnum):
-    """How far a cell reaches; the letters of the table."""
-
-    ALL = "A"
-    TEAM = "T"
-    OWN = "O"
-    CONSENT = "C"
-    GLASS = "G"
-    LEADS = "L"
-    VISIT = "V"
-    PENDING = "P"
-    DUTY = "D"
-
-
-class Op(StrEnum):
-    """Reading or writing."""
-
-    READ = "read"
-    WRITE = "write"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What one role may do with one data class."""
-
-    read: frozenset[Scope]
-    write: frozenset[Scope]
-
-    def scopes(self, op: Op) -> frozenset[Scope]:
-        """Return the scopes of reading or of writing."""
-        return self.read if op is Op.READ else self.write
-
+__all__ = ["CLIENT_DATA", "PLAIN_DATA", "Cell", "DataClass", "Op", "Role", "Scope",
+           "is_about_a_client", "scopes", "table"]
 
 # Data about a client. One class = its own tables, because row-level security filters rows.
 CLIENT_DATA = {
@@ -155,6 +92,46 @@ CLIENT_DATA = {
     "outreach": """director A A | clinical_supervisor T T | counsellor T T | physician T -
         nurse T T | peer T T | case_manager T T | on_call D D | front_desk A A
         system:sessions A A | system:nightly A A | system:measures A -""",
+    # answers to questionnaires and their scores (all but the alliance check)
+    "instrument": """director A - | clinical_supervisor T T | counsellor TG T | physician TG T
+        nurse T T | case_manager T - | intake P P | on_call D - | auditor V - | client O O
+        system:measures A - | system:nightly A -""",
+    # how a client rates the alliance: the rated counsellor does not read it
+    "alliance": """clinical_supervisor T - | client O O | system:measures A -
+        system:nightly A -""",
+    # which notes there are: kind, times, author, signatures, withdrawal; no word of them
+    "note_index": """director A - | clinical_supervisor T T | counsellor TG T | physician TG T
+        nurse TG T | peer T T | case_manager T - | privacy_officer A A | auditor V - | billing A -
+        client O - | system:measures A - | system:nightly A -""",
+    # progress notes, signed: the words
+    "note": """director G - | clinical_supervisor T T | counsellor TG T | physician TG T
+        nurse TG T | peer T T | case_manager T - | auditor V - | client O -""",
+    # progress notes on their way: the author's and who supervises
+    "note_draft": """clinical_supervisor T T | counsellor T T | physician T T | nurse T T
+        peer T T""",
+    # counselling notes, kept apart by the clinician's choice (2.11): the author's own
+    "counselling_note": """director G - | clinical_supervisor T - | counsellor T T
+        physician G - | nurse G -""",
+    # what a client takes, from whom; allergies
+    "medicine": """director A - | clinical_supervisor T - | counsellor TG - | physician TG T
+        nurse TG T | case_manager T - | intake P P | on_call D - | auditor V - | client O -
+        system:measures A - | system:nightly A -""",
+    # withdrawal scales, nursing screen, medical needs, warnings a prescriber answers
+    "medical": """director A - | clinical_supervisor T - | counsellor TG - | physician TG T
+        nurse TG T | case_manager T - | on_call D - | auditor V - | client O -
+        system:measures A - | system:nightly A -""",
+    # referrals out and in, and how each loop was closed
+    "referral": """director A A | clinical_supervisor T T | counsellor T T | physician T T
+        nurse T T | peer T - | case_manager T T | intake A A | auditor V - | client O -
+        system:measures A - | system:nightly A A""",
+    # what left the house: to whom, what, why, on which consent (2.25)
+    "disclosure": """director A A | clinical_supervisor T T | counsellor T T | physician T T
+        nurse T T | case_manager T T | intake A A | privacy_officer A A | auditor V -
+        billing A A | client O -""",
+    # a client asks for a copy, an amendment, a restriction: a clock, an answer
+    "request": """director A A | clinical_supervisor T - | counsellor T T | physician T -
+        case_manager T T | intake A A | privacy_officer A A | auditor V - | client O O
+        system:nightly A -""",
     # alerts and tasks about a client: visible to those who must act
     "task": """director A A | clinical_supervisor A A | counsellor TL A | physician A A
         nurse T A | peer T T | case_manager T A | on_call A A | intake A A | front_desk - A
@@ -198,6 +175,15 @@ PLAIN_DATA = {
     "group_title": """director A A | clinical_supervisor A A | counsellor A A | physician A A
         nurse A A | peer A A | case_manager A A | intake A A | client A - | quality_manager A -
         auditor A - | system:sessions A - | system:measures A -""",
+    # practices with their evidence, text packs of instruments, letter texts
+    "library": """director A A | system:setup A A | clinical_supervisor A A | counsellor A -
+        physician A - | nurse A - | peer A - | case_manager A - | on_call A - | intake A -
+        quality_manager A A | privacy_officer A - | auditor A - | client A -
+        system:measures A - | system:nightly A -""",
+    # who does what beside us: services, partners, agreements, waiting days
+    "partner": """director A A | system:setup A A | clinical_supervisor A A | counsellor A -
+        physician A - | nurse A - | peer A - | case_manager A A | on_call A - | intake A A
+        quality_manager A - | auditor A - | system:measures A - | system:nightly A -""",
     # a call for help that came in by the public page
     "web_inquiry": """anonymous - A | intake A A | director A A""",
     # a file of clients on its way in: encrypted, forgotten after its run
@@ -238,6 +224,17 @@ class DataClass(StrEnum):
     CONSENTS = "consents"
     PLAN = "plan"
     OUTREACH = "outreach"
+    INSTRUMENT = "instrument"
+    ALLIANCE = "alliance"
+    NOTE_INDEX = "note_index"
+    NOTE = "note"
+    NOTE_DRAFT = "note_draft"
+    COUNSELLING_NOTE = "counselling_note"
+    MEDICINE = "medicine"
+    MEDICAL = "medical"
+    REFERRAL = "referral"
+    DISCLOSURE = "disclosure"
+    REQUEST = "request"
     TASK = "task"
     MESSAGE = "message"
     SUPPORTER = "supporter"
@@ -246,6 +243,8 @@ class DataClass(StrEnum):
     STAFF = "staff"
     SLOT = "slot"
     GROUP_TITLE = "group_title"
+    LIBRARY = "library"
+    PARTNER = "partner"
     WEB_INQUIRY = "web_inquiry"
     IMPORT = "import"
     ACCOUNT = "account"

@@ -1,0 +1,1 @@
+"""The library of practices with their evidence (P13)."""

@@ -1,0 +1,1 @@
+"""Medical treatment, withdrawal over time, safety checks (P10 S9)."""

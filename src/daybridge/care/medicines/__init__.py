@@ -1,0 +1,1 @@
+"""What a client takes, from whom, and allergies (P10)."""

@@ -1,0 +1,6 @@
+"""Addresses of medicines."""
+
+from django.urls import URLPattern
+
+app_name = "medicines"
+urlpatterns: list[URLPattern] = []

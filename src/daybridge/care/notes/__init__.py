@@ -1,0 +1,1 @@
+"""Progress notes, counselling notes, co-signature, withdrawal of errors (P13)."""

@@ -1,0 +1,1 @@
+"""Partners, the service catalogue, referrals with a closed loop (S4)."""

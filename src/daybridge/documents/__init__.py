@@ -1,0 +1,1 @@
+"""What leaves the house: consents, the one door, the ledger, PDF."""
