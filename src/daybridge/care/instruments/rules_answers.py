@@ -1,6 +1,7 @@
 """Reading answers: laid beside the items, each one allowed or refused by name."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
@@ -17,6 +18,7 @@ from daybridge.care.instruments.rules_shape import (
 
 LONGEST_TEXT = 4000
 LONGEST_WORD = 200
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 Raw = Mapping[str, object] | Sequence[object]
 
@@ -169,7 +171,7 @@ def _several(item: Item, value: object) -> Value | None:
     known = {option.value for option in item.options}
     free = item.kind is Kind.OPEN_CHOICE
     for word in value:
-        if not isinstance(word, str) or len(word) > LONGEST_WORD or "\0" in word:
+        if not isinstance(word, str) or not _storable(word, LONGEST_WORD):
             return None
         if not free and word not in known:
             return None
@@ -179,7 +181,7 @@ def _several(item: Item, value: object) -> Value | None:
 def _open(item: Item, value: object) -> Value | None:
     if item.repeats:
         return _several(item, value)
-    return value if isinstance(value, str) and len(value) <= LONGEST_WORD else None
+    return value if isinstance(value, str) and _storable(value, LONGEST_WORD) else None
 
 
 def _whole(item: Item, value: object) -> Value | None:
@@ -198,12 +200,16 @@ def _number(item: Item, value: object) -> Value | None:
 
 
 def _text(_item: Item, value: object) -> Value | None:
-    fits = isinstance(value, str) and len(value) <= LONGEST_TEXT and "\0" not in value
-    return value if fits and isinstance(value, str) else None
+    return value if isinstance(value, str) and _storable(value, LONGEST_TEXT) else None
 
 
 def _nothing(_item: Item, _value: object) -> Value | None:
     return None
+
+
+def _storable(words: str, longest: int) -> bool:
+    """Tell whether a database can keep these words: no NUL, no half of a character."""
+    return len(words) <= longest and "\0" not in words and not SURROGATE.search(words)
 
 
 def _inside(item: Item, value: Number) -> bool:
