@@ -57,7 +57,7 @@ def test_a_missing_answer_is_no_mistake_and_is_named(run):
     ("phq9", '{"answers": [0,0,0,0,0,0,0,0,true]}', "Item 9: True is not allowed"),
     ("phq9", '{"answers": [0,0,0,0,0,0,0,0,"1"]}', "Item 9: '1' is not allowed"),
     ("phq9", '{"answers": {"11": 1}}', "phq9 has no item 11. Its items: 1, 2"),
-    ("cows", '{"answers": [3,0,0,0,0,0,0,0,0,0,0]}', "Item 1: 3 is not allowed. Allowed: 0, 1, 2, 4."),
+    ("cows", '{"answers": [3,0,0,0,0,0,0,0,0,0,0]}', "Item 1: 3 is not allowed. Allowed: 0, 1, 2, 4"),
     ("srs", '{"answers": [9, 9, 9, NaN]}', "Item 4: nan is not allowed. Allowed: a number from 0 to 10."),
     ("srs", '{"answers": [9, 9, 9, 1e999999]}', "Item 4: 1E+999999 is not allowed"),
     ("phq9", '{"answers": 3}', '"answers" is a list'),
@@ -79,9 +79,11 @@ def test_a_mistake_is_named_and_nothing_is_printed(run, name, text, says):
     assert says in err
 
 
-@pytest.mark.parametrize("words", [[], ["score"], ["score", "phq9"], ["win"], ["score", "phq9", "--answers"],
-                                   ["score", "phq9", "--answers", "/nowhere/x.json"], ["check", "/nowhere/x.json"],
-                                   ["score", "phq9", "--answers", "/"]])
+@pytest.mark.parametrize("words", [
+    [], ["score"], ["score", "phq9"], ["win"], ["score", "phq9", "--answers"],
+    ["score", "phq9", "--answers", "/nowhere/x.json"], ["score", "phq9", "--answers", "/"],
+    ["check", "/nowhere/x.json"],
+])
 def test_wrong_words_end_with_1_and_say_why(words, capsys):
     assert main(words) == 1
     out, err = capsys.readouterr()

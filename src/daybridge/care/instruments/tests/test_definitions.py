@@ -21,8 +21,8 @@ ROOT = {"resourceType": str, "id": str, "url": str, "version": str, "name": str,
 ITEM = {"linkId": str, "text": str, "_text": dict, "type": str, "code": list, "required": bool,
         "repeats": bool, "enableWhen": list, "enableBehavior": str, "answerOption": list,
         "extension": list, "item": list}
-TYPES = set("group display boolean decimal integer date dateTime time string text url choice "
-            "open-choice attachment reference quantity".split())
+TYPES = {"group", "display", "boolean", "decimal", "integer", "date", "dateTime", "time", "string",
+         "text", "url", "choice", "open-choice", "attachment", "reference", "quantity"}
 ANSWERS = {"valueInteger", "valueDate", "valueTime", "valueString", "valueCoding", "valueReference"}
 OPERATORS = {"exists", "=", "!=", ">", "<", ">=", "<="}
 URI = re.compile(r"(urn:[a-z0-9]+:\S+|https?://\S+)$")
@@ -161,7 +161,7 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("content", "path", "value", "says"), MISTAKES, ids=lambda x: x if isinstance(x, str) else "")
+@pytest.mark.parametrize(("content", "path", "value", "says"), MISTAKES, ids=range(len(MISTAKES)))
 def test_a_mistake_is_named_with_its_place(content, path, value, says):
     with pytest.raises(BadDefinition) as bad:
         instrument(broken(content, *path, value=value))

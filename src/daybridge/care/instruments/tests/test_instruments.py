@@ -279,9 +279,9 @@ def test_ahc_named_fields():
     assert load().get("ahc_hrsn").hide_from_print == {"hits1", "hits2", "hits3", "hits4"}
 
 
-@pytest.mark.parametrize(("score_", "band"), [(0, "negative"), (1, "possible"), (2, "positive"), (4, "positive")])
-def test_cage_aid(score_, band):
-    assert of("cage_aid", [1] * score_ + [0] * (4 - score_)).band == band
+@pytest.mark.parametrize(("yes", "band"), enumerate(["negative", "possible", "positive", "positive"]))
+def test_cage_aid(yes, band):
+    assert of("cage_aid", [1] * yes + [0] * (4 - yes)).band == band
 
 
 def test_criteria_that_do_not_count():

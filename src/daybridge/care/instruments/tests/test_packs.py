@@ -84,7 +84,8 @@ def change(content, number, **values):
 @pytest.mark.parametrize(("content", "says"), [
     (change(form(PHQ9), 2, answerOption=[option(n, "x") for n in range(5)]),
      "item 3: offers 0, 1, 2, 3, 4; ours are 0, 1, 2, 3"),
-    (change(form(PHQ9), 2, answerOption=[{"valueCoding": {"code": "LA6568-5"}}]), "item 3: has an answer without"),
+    (change(form(PHQ9), 2, answerOption=[{"valueCoding": {"code": "LA6568-5"}}]),
+     "item 3: has an answer without points"),
     (change(form(PHQ9), 2, type="text"), "item 3: is text, not a choice"),
     (change(form(PHQ9), 2, text=" "), "item 3: has no words"),
     ({**form(PHQ9), "item": form(PHQ9)["item"][:8]}, "item 9: is not in the pack"),
