@@ -36,7 +36,7 @@ def fresh_database(server: Server) -> None:
         _drop(admin, name)
         owner = f"{settings.DAYBRIDGE.roles}_owner"
         admin.execute(_sql("CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, owner))
-    provision(server.superuser_dsn, name, settings.DAYBRIDGE.roles, _secrets())
+        provision(server.superuser_dsn, name, settings.DAYBRIDGE.roles, _secrets())
     call_command("sync_policies", verbosity=0)
 
 
