@@ -6,7 +6,7 @@ otherwise the pack is refused, item by item. Source: INSTRUMENTS.md 0.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -27,9 +27,17 @@ class BadPack(ValueError):
 
 
 def read(
-    content: bytes, instrument: Instrument, *, source: str, licence_words: str = ""
+    content: bytes,
+    instrument: Instrument,
+    *,
+    source: str,
+    licence_words: str = "",
+    leave_out: Collection[str] = (),
 ) -> Pack:
-    """Return the pack's words for an instrument, or raise BadPack with everything that differs."""
+    """Return the pack's words for an instrument, or raise BadPack with everything that differs.
+
+    `leave_out` names questions of the pack (linkIds) that this form does not have.
+    """
     form = parsed(content)
     if instrument.licence.kind == "OWN":
         raise BadPack([f"{instrument.name} has its own words: it takes no pack."])
@@ -40,7 +48,7 @@ def read(
                 + instrument.licence.note
             ]
         )
-    pairs, problems = _paired(form, instrument)
+    pairs, problems = _paired(form, instrument, leave_out)
     for item, part in pairs:
         problems += [f"item {item.link_id}: {words}" for words in _differs(item, part, form)]
     if problems:
@@ -85,7 +93,7 @@ def parsed(content: bytes) -> Mapping[str, Any]:
 
 
 def _paired(
-    form: Mapping[str, Any], instrument: Instrument
+    form: Mapping[str, Any], instrument: Instrument, leave_out: Collection[str]
 ) -> tuple[list[tuple[Item, Mapping[str, Any]]], list[str]]:
     """Lay the pack's questions beside our items; say what is left over on either side."""
     pairs: list[tuple[Item, Mapping[str, Any]]] = []
@@ -93,10 +101,14 @@ def _paired(
     totals = {code.code for scale in instrument.scales for code in scale.codes}
     taken: set[str] = set()
     for part in _questions(form.get("item"), 0):
+        if part.get("linkId") in leave_out or _computed(part, totals):
+            continue
         item = _ours(part, instrument)
         if item is None:
-            if not _codes(part) & totals:
-                problems.append(f"{_name(part)}: {instrument.name} has no such item")
+            problems.append(
+                f"{_name(part)}: {instrument.name} has no such item. Leave it out, "
+                "or give it the linkId of ours."
+            )
         elif item.link_id in taken:
             problems.append(f"item {item.link_id}: is there twice")
         else:
@@ -123,6 +135,21 @@ def _ours(part: Mapping[str, Any], instrument: Instrument) -> Item | None:
         if link_id in {item.link_id, *(code.code for code in item.codes)}:
             return item
     return None
+
+
+def _computed(part: Mapping[str, Any], totals: set[str]) -> bool:
+    """Tell whether nobody answers this: a total, or another figure that is worked out."""
+    extensions = part.get("extension")
+    urls = [
+        str(extension.get("url"))
+        for extension in (extensions if isinstance(extensions, list) else [])
+        if isinstance(extension, dict)
+    ]
+    return (
+        part.get("readOnly") is True
+        or bool(totals & {*_codes(part), str(part.get("linkId") or "").strip("/")})
+        or any(url.endswith("calculatedExpression") for url in urls)
+    )
 
 
 def _questions(parts: object, depth: int) -> Iterator[Mapping[str, Any]]:

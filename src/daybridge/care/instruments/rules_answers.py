@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from daybridge.care.instruments.rules_shape import (
     Context,
@@ -18,6 +18,8 @@ from daybridge.care.instruments.rules_shape import (
 
 LONGEST_TEXT = 4000
 LONGEST_WORD = 200
+WHOLE = re.compile(r"-?[0-9]{1,9}")
+PARTS = re.compile(r"-?[0-9]{1,9}([.,][0-9]{1,6})?")
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 Raw = Mapping[str, object] | Sequence[object]
@@ -67,7 +69,7 @@ def allowed(item: Item, value: object) -> Value:
 
 
 def from_form(item: Item, typed: Sequence[str]) -> Value | None:
-    """Return what a form sent for an item; None when nothing was answered."""
+    """Return what a form sent for an item; None when nothing was answered. 9,5 is 9.5."""
     given = [words.strip() for words in typed if words.strip()]
     if item.repeats:
         return allowed(item, given)
@@ -75,14 +77,9 @@ def from_form(item: Item, typed: Sequence[str]) -> Value | None:
         return None
     words = given[0]
     if item.kind is Kind.INTEGER or any(isinstance(o.value, int) for o in item.options):
-        digits = words.lstrip("-")
-        whole = digits.isascii() and digits.isdigit() and len(digits) <= 9
-        return allowed(item, int(words) if whole and words.count("-") <= 1 else words)
+        return allowed(item, int(words) if WHOLE.fullmatch(words) else words)
     if item.kind is Kind.DECIMAL:
-        try:
-            return allowed(item, Decimal(words))
-        except InvalidOperation:
-            raise OutOfSet(item.link_id, words, may_be(item)) from None
+        return allowed(item, Decimal(words.replace(",", ".")) if PARTS.fullmatch(words) else words)
     return allowed(item, words)
 
 

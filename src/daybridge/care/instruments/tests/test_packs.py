@@ -57,11 +57,23 @@ def test_a_pack_brings_the_words_and_keeps_where_they_are_from(by_code):
 
 def test_a_pack_may_be_grouped_and_may_carry_its_total():
     content = form(PHQ9)
-    total = {"linkId": "/44261-6", "type": "decimal", "text": "Total", "code": [{"code": "44261-6"}]}
-    content["item"] = [{"linkId": "g", "type": "group", "item": content["item"]}, total,
+    expression = {"url": "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"}
+    totals = [{"linkId": "/44261-6", "type": "decimal", "text": "Total"},
+              {"linkId": "two", "type": "integer", "text": "Two items", "extension": [expression]},
+              {"linkId": "shown", "type": "choice", "text": "Level", "readOnly": True}]
+    content["item"] = [{"linkId": "g", "type": "group", "item": content["item"]}, *totals,
                        {"linkId": "end", "type": "display", "text": "Thank you"}]
 
     assert set(taken(PHQ9, content).items) == {str(n) for n in range(1, 10)}
+
+
+def test_a_question_too_many_is_refused_until_somebody_leaves_it_out():
+    content = form(PHQ9)
+    content["item"].append({"linkId": "/69", "type": "choice", "text": "How hard?"})
+
+    with pytest.raises(BadPack, match="item /69 of the pack: phq9 has no such item"):
+        taken(PHQ9, content)
+    assert "9" in taken(PHQ9, content, leave_out=["/69"]).items
 
 
 def test_answers_may_stand_in_a_value_set_of_the_same_file():

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from daybridge.care.instruments.library import load
 from daybridge.care.instruments.rules import asked, critical_of, score
+from daybridge.care.instruments.rules_answers import from_form
 from daybridge.care.instruments.rules_conditions import Facts
 from daybridge.care.instruments.rules_shape import Kind, OutOfSet, WrongShape
 
@@ -220,3 +221,28 @@ def test_a_form_of_decimals_is_added_exactly():
 
     assert found.score == 37
     assert isinstance(found.score, int)
+
+
+@pytest.mark.parametrize(("name", "link_id", "typed", "value"), [
+    ("phq9", "9", ["2"], 2), ("phq9", "9", [" 2 "], 2), ("phq9", "9", [""], None), ("phq9", "9", [], None),
+    ("srs", "1", ["9.5"], Decimal("9.5")), ("srs", "1", ["9,5"], Decimal("9.5")),
+    ("bam", "4", ["30"], 30), ("ahc_hrsn", "living", ["steady"], "steady"),
+    ("ahc_hrsn", "problems", ["mold", "a draught"], ("a draught", "mold")), ("ahc_hrsn", "problems", [], ()),
+    ("weekly_check", "went_well", ["  A walk  "], "A walk"),
+])
+def test_what_a_form_sends_is_read_as_it_is_stored(name, link_id, typed, value):
+    assert from_form(one(name).item(link_id), typed) == value
+
+
+NASTY = json.loads((Path(__file__).parents[5] / "tests" / "data" / "nasty.json").read_text())
+
+
+@pytest.mark.parametrize("link_id", ["phq9.9", "srs.1", "bam.4", "ahc_hrsn.living"])
+def test_strange_words_are_refused_and_nothing_else_happens(link_id):
+    name, _, number = link_id.partition(".")
+    words = filter(str.strip, map(str, NASTY.values()))
+    typed = [*words, "NaN", "1e9", "-", "--1", "٣", "1" * 5000, "0x1", "1_0",
+             "\ud800", "-0.0001"]
+    for words in typed:
+        with pytest.raises(OutOfSet):
+            from_form(one(name).item(number), [words])
