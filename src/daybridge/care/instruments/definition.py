@@ -55,10 +55,6 @@ def _built(root: Node, block: Node) -> Instrument:
     block.only(BLOCK)
     recall = block.child("recall")
     recall.only("days words")
-    licence = block.child("licence")
-    filled_by = frozenset(block.texts("administered_by", optional=False))
-    if not filled_by or filled_by - FILLED_BY:
-        block.wrong(f"must be among {', '.join(sorted(FILLED_BY))}", "administered_by")
     scales = scoring.scales(block)
     languages = _names(block, "languages")
     return Instrument(
@@ -66,13 +62,11 @@ def _built(root: Node, block: Node) -> Instrument:
         version=root.text("version"),
         title=translated(root, "title"),
         copyright=root.text("copyright"),
-        licence=Licence(
-            cast("Any", licence.choice("kind", LICENCES)), licence.text("note")
-        ),
+        licence=_licence(block.child("licence")),
         source=block.text("source"),
         recall_days=recall.whole("days", optional=True),
         recall=recall.by_language("words"),
-        administered_by=filled_by,
+        administered_by=_filled_by(block),
         data_class=cast("Any", block.choice("data_class", ("instrument", "alliance"))),
         scorer_version=block.whole("scorer_version") or 0,
         items=_items(root, block, frozenset(languages)),
@@ -96,6 +90,18 @@ def _built(root: Node, block: Node) -> Instrument:
         codes=codings(root),
         languages=languages,
     )
+
+
+def _licence(node: Node) -> Licence:
+    node.only("kind note")
+    return Licence(cast("Any", node.choice("kind", LICENCES)), node.text("note"))
+
+
+def _filled_by(block: Node) -> frozenset[str]:
+    found = frozenset(block.texts("administered_by", optional=False))
+    if not found or found - FILLED_BY:
+        block.wrong(f"must be among {', '.join(sorted(FILLED_BY))}", "administered_by")
+    return found
 
 
 def _items(root: Node, block: Node, full_in: frozenset[str]) -> tuple[Item, ...]:
