@@ -1,6 +1,7 @@
 """Every instrument: the published vectors, and what must hold for any answers a form allows."""
 
 import json
+from contextlib import suppress
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
@@ -214,6 +215,58 @@ def reached(name):
                 following.setdefault((total, *(longer.get(gate) for gate in gates)), longer)
         forms = following
     return {total: form for (total, *_), form in forms.items()}
+
+
+# INSTRUMENTS.md 1 and 5, written down apart from the files: the lower end of every band
+CUTS = {
+    "phq9": "minimal 0 mild 5 moderate 10 moderately_severe 15 severe 20",
+    "gad7": "minimal 0 mild 5 moderate 10 severe 15",
+    "audit": "zone1 0 zone2 8 zone3 16 zone4 20",
+    "audit_c": "negative 0 positive 3",
+    "cage_aid": "negative 0 possible 1 positive 2",
+    "dast10": "none 0 low 1 moderate 3 substantial 6 severe 9",
+    "dsm5_sud": "none 0 mild 2 moderate 4 severe 6",
+    "tcu_ds5": "none 0 mild 2 moderate 4 severe 6",
+    "pc_ptsd5": "negative 0 borderline 3 positive 4",
+    "pcl5": "below_cut 0 grey_31_32 31 above_cut 33",
+    "barc10": "below_47 0 at_or_above_47 47",
+    "cows": "none_minimal 0 mild 5 moderate 13 moderately_severe 25 severe 37",
+    "ciwa_ar": "mild 0 moderate 10 severe 19",
+    "ruler": "low 0 mid 4 high 7",
+}
+
+
+def test_the_cuts_are_those_of_the_list():
+    found = {
+        name: " ".join(f"{band.name} {band.low}" for band in one.bands.bands)
+        for name, one in LIBRARY.items()
+        if one.bands.kind == "cuts"
+    }
+    own = {"drinking_30", "family_check", "needs_list"}
+    assert {name: cuts for name, cuts in found.items() if name not in own} == CUTS
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@pytest.mark.parametrize("name", ["phq9", "ahc_hrsn", "srs", "cssrs_screener", "bam", "weekly_check"])
+@FEW
+@given(data=st.data())
+def test_whatever_arrives_is_scored_or_refused(name, data):
+    instrument = LIBRARY[name]
+    names = [*instrument.by_id, *instrument.fields]
+    length = len(instrument.sequence)
+    given_ = data.draw(
+        st.dictionaries(st.sampled_from(names) | st.text(max_size=3), JSON, max_size=6)
+        | st.lists(JSON, min_size=length, max_size=length)
+    )
+    context = data.draw(st.dictionaries(st.sampled_from(["sex", "exposed", "recent3m", "x"]), JSON))
+    with suppress(OutOfSet, WrongShape):
+        assert score(instrument, given_, context).status in {"complete", "incomplete"}
 
 
 def test_a_form_of_decimals_is_added_exactly():
