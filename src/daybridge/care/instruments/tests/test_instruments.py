@@ -3,7 +3,7 @@
 import pytest
 
 from daybridge.care.instruments.library import load
-from daybridge.care.instruments.rules import asked, critical_of, score
+from daybridge.care.instruments.rules import asked, critical_of, cuts, score
 from daybridge.care.instruments.rules_shape import OutOfSet, WrongShape
 
 
@@ -52,6 +52,14 @@ def test_phq9_difficulty_is_not_scored():
 def test_audit_c_is_positive_from_4_for_men_and_from_3_for_everybody_else(sex, band):
     assert of("audit_c", [1, 1, 1], sex=sex).band == band
     assert of("audit_c", [2, 1, 1], sex=sex).band == "positive"
+
+
+def test_the_bands_of_a_chart_are_the_person_s_own():
+    audit_c = load().get("audit_c")
+
+    assert [band.low for band in cuts(audit_c, {"sex": "m"})] == [0, 4]
+    assert [band.low for band in cuts(audit_c)] == [0, 3]
+    assert cuts(load().get("bam")) == ()
 
 
 def test_audit_c_item_2_is_not_asked_of_a_person_who_does_not_drink():
