@@ -1,6 +1,7 @@
 """`daybridge instruments`: JSON on standard output, mistakes named on standard error, exit 1."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +37,16 @@ def test_scores_of_several_scales_are_a_list_and_a_category_has_none(run):
     screener = '{"answers": [1, 1, 0, 0, 0, 0], "context": {"recent3m": false}}'
     assert json.loads(run("cssrs_screener", screener)[1])["score"] is None
     assert json.loads(run("srs", '{"answers": [9.5, 9, 9, 9]}')[1])["score"] == 36.5
+
+
+def test_the_published_vectors_by_the_command_line(run):
+    path = Path(__file__).parents[5] / "tests" / "data" / "scores_public.json"
+    for case in json.loads(path.read_text()):
+        given = json.dumps({"answers": case["answers"], "context": case["context"]})
+        code, out, err = run(case["instrument"], given)
+        found = json.loads(out)
+        assert (code, err, found["status"]) == (0, "", "complete"), case["id"]
+        assert (found["score"], found["band"]) == (case["expected_score"], case["expected_band"])
 
 
 def test_a_missing_answer_is_no_mistake_and_is_named(run):
