@@ -9,7 +9,7 @@ from daybridge.access.gate import command
 from daybridge.access.relate import join_team, leave_all_teams
 from daybridge.care.placement.commands import NotYet, put_in_charge
 from daybridge.care.placement.queries import in_charge_of, staff_by_id
-from daybridge.clinic.people.commands import mark_left
+from daybridge.clinic.people.commands_staff import mark_left
 from daybridge.clinic.people.queries_ties import clients_of
 
 

@@ -14,6 +14,7 @@ from daybridge.clinic.people.models import (
     ContactPoint,
     Licence,
     Staff,
+    Supervision,
     Supporter,
 )
 
@@ -153,16 +154,8 @@ def contact_of(viewer: Actor, /, *, client_id: int) -> list[ContactRow]:
     """Return the channels in use, telephone first."""
     rows = ContactPoint.objects.filter(client_id=client_id, ended_at=None).order_by("-kind", "pk")
     return [
-        ContactRow(
-            row.pk,
-            row.kind,
-            row.value,
-            row.may_call,
-            row.may_text,
-            row.may_leave_voicemail,
-            row.safe_at_home,
-            row.verified_at,
-        )
+        ContactRow(row.pk, row.kind, row.value, row.may_call, row.may_text, row.may_leave_voicemail,
+                   row.safe_at_home, row.verified_at)
         for row in rows
     ]
 
@@ -256,20 +249,15 @@ def team_of(viewer: Actor, /, *, client_id: int) -> list[TeamRow]:
 def _staff_rows(rows: object) -> list[StaffRow]:
     staff_rows = list(rows)  # type: ignore[call-overload]
     licences: dict[int, list[LicenceRow]] = {}
+    supervised = dict(
+        Supervision.objects.filter(staff__in=staff_rows, until_day=None)
+        .order_by("pk").values_list("staff_id", "supervisor_id")
+    )
     found = Licence.objects.filter(staff__in=staff_rows).order_by("valid_until", "pk")
     for row in found:
         licences.setdefault(row.staff_id, []).append(
-            LicenceRow(
-                row.pk,
-                row.staff_id,
-                row.kind,
-                row.number,
-                row.state,
-                row.valid_from,
-                row.valid_until,
-                row.renewal_started_on,
-                row.may_be_in_charge,
-            )
+            LicenceRow(row.pk, row.staff_id, row.kind, row.number, row.state, row.valid_from,
+                       row.valid_until, row.renewal_started_on, row.may_be_in_charge)
         )
     return [
         StaffRow(
@@ -281,7 +269,7 @@ def _staff_rows(rows: object) -> list[StaffRow]:
             row.phone,
             tuple(row.languages.split()),
             row.deputy_id,
-            row.supervisor_id,
+            supervised.get(row.pk),
             tuple(licences.get(row.pk, ())),
         )
         for row in staff_rows

@@ -12,7 +12,7 @@ from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.kept import send_again
 from daybridge.access.pages import page
-from daybridge.clinic.people import commands, queries, rules
+from daybridge.clinic.people import commands, commands_staff, queries, rules
 from daybridge.clinic.people.forms import (
     ContactForm,
     NewPersonForm,
@@ -234,7 +234,7 @@ def _add_licence(request: ActorRequest) -> str:
     kind, number, state = (text.tidy(sent.get(name, "")) for name in ("kind", "number", "state"))
     if not kind or max(len(kind), len(number)) > LONGEST_LICENCE or len(state) > LONGEST_STATE:
         return "Write the kind of licence; kind and number have at most 40 letters, the state 2."
-    commands.add_licence(
+    commands_staff.add_licence(
         request.actor, staff_id=staff_id, kind=kind, number=number, state=state.upper(),
         valid_from=first, valid_until=last, at=clock.now(),
     )
