@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from daybridge.pages import chart, client_home, find, leaving, programme, supporter_home, today, views
+from daybridge.pages import (
+    chart,
+    client_home,
+    find,
+    leaving,
+    library,
+    programme,
+    supporter_home,
+    today,
+    views,
+)
 
 app_name = "pages"
 urlpatterns = [
@@ -13,6 +23,8 @@ urlpatterns = [
     path("support/", supporter_home.supporter_home, name="supporter_home"),
     path("programme/", programme.programme, name="programme"),
     path("staff/<int:staff_id>/leaving/", leaving.leaving, name="leaving"),
+    path("library/", library.library, name="library"),
+    path("library/<slug:slug>/", library.one_practice, name="practice"),
     path("find/", find.find, name="find"),
     path("nothing-here/", views.nothing_here, name="nothing_here"),
 ]
