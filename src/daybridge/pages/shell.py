@@ -43,7 +43,7 @@ PLACES = {
     "payers": ("Payers", "placement:payers", "receipt-dollar"),
     "settings": ("Settings", "programme:settings", "settings"),
     "library": ("Practices", "pages:library", "certificate"),
-    "staff": ("Staff", "people:staff", "license"),
+    "staff": ("Staff", "pages:staff", "license"),
     "outbox": ("Outbox", "messaging:outbox", "send"),
     "rota": ("On call", "tasks:rota", "phone-call"),
     "home": ("Today", "pages:client_home", "sun"),

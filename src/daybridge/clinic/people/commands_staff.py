@@ -6,6 +6,7 @@ from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import command
 from daybridge.clinic.people.models import Absence, Licence, LicenceCheck, Staff, Supervision
+from daybridge.clinic.people.rules import REGISTER_SAYS
 from daybridge.kernel import text
 
 
@@ -122,7 +123,7 @@ def check_licence(
 ) -> int:
     """Record that somebody looked a licence up in the state's register, and what it said."""
     where = text.tidy(source)
-    if not where or found not in dict(LicenceCheck.FOUND):
+    if not where or found not in dict(REGISTER_SAYS):
         raise NotKept("Say what the register says, and which register it was.")
     return LicenceCheck.objects.create(
         licence_id=licence_id, found=found, source=where, words=text.tidy(words),

@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q
 
 from daybridge.access.history import keeps_history
 from daybridge.access.policy import DataClass
+from daybridge.clinic.people.rules import REGISTER_SAYS
 
 
 class Days(Func):
@@ -22,10 +23,8 @@ class LicenceCheck(models.Model):
     data_class = DataClass.STAFF
     append_only = True
 
-    FOUND = [("valid", "valid, as written here"), ("differs", "differs from what is written here"),
-             ("action", "valid, with a board action or limit"), ("absent", "not in the register")]
     licence = models.ForeignKey("people.Licence", models.CASCADE, related_name="checks")
-    found = models.CharField(max_length=7, choices=FOUND)
+    found = models.CharField(max_length=7, choices=REGISTER_SAYS)
     source = models.CharField(max_length=200, help_text="The register's name or address")
     words = models.CharField(max_length=300, blank=True)
     looked_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")

@@ -73,6 +73,22 @@ def cosigner_of(viewer: Actor, /, *, staff_id: int, on: date) -> int | None:
 
 
 @query(Can.SEE_STAFF)
+def people_signed_with(viewer: Actor, /, *, on: date) -> set[int]:
+    """Return everybody whose notes need a second signature on a day, in three queries."""
+    signed_for = set(_supervisions(on).filter(signs_for=True).values_list("staff_id", flat=True))
+    held: dict[int, list[rules.Held]] = {}
+    rows = Licence.objects.order_by("pk").values_list("staff_id", "kind", "valid_from", "valid_until")
+    for staff_id, *licence in rows:
+        held.setdefault(staff_id, []).append(rules.Held(*licence))
+    return {
+        pk for pk, credential in Staff.objects.filter(left_on=None).values_list("pk", "credential")
+        if rules.needs_cosign(
+            rules.Signing(tuple(held.get(pk, ())), credential, pk in signed_for), on
+        )
+    }
+
+
+@query(Can.SEE_STAFF)
 def supervisions(viewer: Actor, /, *, on: date) -> list[SupervisionRow]:
     """Return who supervises whom on a day or later."""
     rows = Supervision.objects.exclude(until_day__lt=on).order_by("staff_id", "from_day")

@@ -41,7 +41,8 @@ FROM judged GROUP BY client_id, why ORDER BY client_id, why
 """
 _IN_REVIEW = """
 SELECT 0, coalesce(r.grade <> 'none' AND r.next_on >= [[%(now)s]], false),
-  u.practice || CASE WHEN r.id IS NULL THEN ': nobody here has looked at it' ELSE ': next look ' || r.next_on END
+  u.practice || CASE WHEN r.id IS NULL THEN ': nobody here has looked at it'
+    ELSE ': next look ' || r.next_on END
 FROM (SELECT DISTINCT n.practice FROM schedule_series s
   JOIN LATERAL (SELECT p.practice FROM schedule_seriespractice p
     WHERE p.series_id = s.id AND p.from_day <= [[%(now)s]] ORDER BY p.from_day DESC LIMIT 1) AS n ON true
