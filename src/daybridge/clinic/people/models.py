@@ -221,6 +221,7 @@ class SamePerson(models.Model):
     other = models.ForeignKey(Client, models.CASCADE, related_name="+")
     reason = models.CharField(max_length=300)
     asked_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
+    asked_as_privacy = models.BooleanField()
     asked_at = models.DateTimeField()
     confirmed_by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+")
     from_at = models.DateTimeField(null=True)

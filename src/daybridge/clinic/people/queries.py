@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models.expressions import RawSQL
+
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import query
@@ -138,7 +140,8 @@ def names(viewer: Actor, /, *, of: set[int]) -> dict[int, str]:
 @query(Can.SEE_NAMES)
 def newest(viewer: Actor, /, *, limit: int = 30) -> list[ClientName]:
     """Return the people written down last whom the viewer may see."""
-    rows = Client.objects.order_by("-pk")[:limit]
+    once = RawSQL("SELECT other_id FROM people_folded()", ())
+    rows = Client.objects.exclude(pk__in=once).order_by("-pk")[:limit]
     return [ClientName(row.pk, row.preferred_name, row.pronouns, row.version) for row in rows]
 
 

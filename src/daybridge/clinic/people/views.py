@@ -110,7 +110,7 @@ def details(request: ActorRequest, client_id: int) -> HttpResponse:
     if may(actor, Can.SEE_SUPPORTERS, client_id=client_id):
         context["supporters"] = queries.supporters_of(actor, client_id=client_id)
         context["supporter_form"] = SupporterForm()
-    for can in (Can.SEE_APART, Can.BLOCK_PERSON):
+    for can in (Can.SEE_APART, Can.BLOCK_PERSON, Can.FOLD_CHARTS):
         context[can.name.lower()] = may(actor, can, client_id=client_id)
     for can in (Can.EDIT_CLIENT, Can.EDIT_CONTACT, Can.EDIT_DEMOGRAPHICS, Can.EDIT_SUPPORTERS):
         context[can.name.lower()] = may(actor, can, client_id=client_id)
