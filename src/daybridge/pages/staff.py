@@ -1,6 +1,7 @@
 """The staff: may each do what they do? Licences, supervision, who is away, hand-over (S2)."""
 
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -51,12 +52,12 @@ def staff_page(request: ActorRequest) -> HttpResponse:
     return render(request, "pages/staff.html", context)
 
 
-def _people(actor: Actor, rows: list[StaffRow], today: date) -> list[dict[str, object]]:
+def _people(actor: Actor, rows: list[StaffRow], today: date) -> list[dict[str, Any]]:
     known = {row.staff_id: row for row in rows}
     now = {one.staff_id: one for one in supervisions(actor, on=today) if one.from_day <= today}
     away, signed_with = absences(actor), people_signed_with(actor, on=today)
     charge = in_charge_counts(actor) if may(actor, Can.MANAGE_STAFF) else {}
-    found = []
+    found: list[dict[str, Any]] = []
     for row in rows:
         one, absence = now.get(row.staff_id), away.get(row.staff_id)
         found.append({

@@ -78,8 +78,8 @@ def people_signed_with(viewer: Actor, /, *, on: date) -> set[int]:
     signed_for = set(_supervisions(on).filter(signs_for=True).values_list("staff_id", flat=True))
     held: dict[int, list[rules.Held]] = {}
     rows = Licence.objects.order_by("pk").values_list("staff_id", "kind", "valid_from", "valid_until")
-    for staff_id, *licence in rows:
-        held.setdefault(staff_id, []).append(rules.Held(*licence))
+    for staff_id, kind, first, last in rows:
+        held.setdefault(staff_id, []).append(rules.Held(kind, first, last))
     return {
         pk for pk, credential in Staff.objects.filter(left_on=None).values_list("pk", "credential")
         if rules.needs_cosign(
