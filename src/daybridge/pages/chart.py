@@ -138,7 +138,7 @@ def chart(request: ActorRequest, client_id: int) -> HttpResponse:
         "also": also_recorded_as(viewer, client_id=client_id)
         if may(viewer, Can.SEE_TEAM, client_id=client_id) else [],
         "sees_kept": kept is not None and may(viewer, Can.SEE_NAMES, client_id=kept),
-        "at": at, "sees_payer": may(viewer, Can.SEE_PAYER, client_id=client_id),
+        "at": at,
     }
     return render(request, "pages/chart.html", context)
 

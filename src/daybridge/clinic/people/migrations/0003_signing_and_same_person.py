@@ -11,9 +11,14 @@ from django.db import migrations, models
 
 # who supervises today goes on doing so; since when was not written down before
 CARRY_OVER = """
-INSERT INTO people_supervision (staff_id, supervisor_id, signs_for, from_day)
-SELECT id, supervisor_id, false, current_date FROM people_staff
-WHERE supervisor_id IS NOT NULL AND supervisor_id <> id;
+DO $$ BEGIN
+  IF EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'people_staff'::regclass
+             AND attname = 'supervisor_id' AND NOT attisdropped) THEN
+    EXECUTE 'INSERT INTO people_supervision (staff_id, supervisor_id, signs_for, from_day)
+      SELECT id, supervisor_id, false, current_date FROM people_staff
+      WHERE supervisor_id IS NOT NULL AND supervisor_id <> id';
+  END IF;
+END $$;
 SET CONSTRAINTS ALL IMMEDIATE;
 """
 # which charts are folded into which now: ids only, for lists of people who may not know why
