@@ -39,6 +39,7 @@ class Can(Enum):
         R.DIRECTOR, R.SUPERVISOR, R.INTAKE, R.PHYSICIAN, R.NIGHTLY))
     LET_LEAD = ("let lead", D.RELATION, Op.WRITE, (R.SESSIONS,))
     BLOCK_PERSON = ("block person", D.RELATION, Op.WRITE, (R.DIRECTOR, R.PRIVACY))
+    FOLD_CHARTS = ("fold charts", D.RELATION, Op.WRITE, (R.SUPERVISOR, R.PRIVACY))
     SEE_STAFF = ("see staff", D.STAFF, Op.READ)
     MANAGE_STAFF = ("manage staff", D.STAFF, Op.WRITE, (R.DIRECTOR, R.SETUP))
     # the house

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from daybridge.access import clock
 from daybridge.access.actors import Actor, ActorRequest
@@ -32,7 +33,9 @@ from daybridge.clinic.people.queries import (
     supporters_of,
     team_of,
 )
+from daybridge.clinic.people.queries_same import also_recorded_as, folded
 from daybridge.clinic.tasks.queries import tasks_of
+from daybridge.kernel.typed import whole
 
 WEEKS_SHOWN = 6
 TIMELINE_DAYS = 60
@@ -113,8 +116,14 @@ class Event:
 
 @page(Can.SEE_NAMES)
 def chart(request: ActorRequest, client_id: int) -> HttpResponse:
-    """Show the chart. A part the viewer may not see says whom to ask."""
+    """Show the chart. A part the viewer may not see says whom to ask.
+
+    A chart folded into another leads on to the kept one, unless it is asked for by itself.
+    """
     viewer, at = request.actor, clock.now()
+    kept = folded(viewer).get(client_id)
+    if kept is not None and "recorded" not in request.GET and may(viewer, Can.SEE_NAMES, client_id=kept):
+        return redirect(f"{reverse('pages:chart', args=[kept])}?led_from={client_id}")
     parts = []
     for panel in PANELS:
         allowed = may(viewer, panel.needs, client_id=client_id)
@@ -125,6 +134,10 @@ def chart(request: ActorRequest, client_id: int) -> HttpResponse:
     context = {
         "client": name_of(viewer, client_id=client_id), "parts": parts,
         "banner": banner(viewer, client_id, at), "events": timeline(viewer, client_id, at),
+        "kept": kept, "led_from": whole(request.GET.get("led_from")),
+        "also": also_recorded_as(viewer, client_id=client_id)
+        if may(viewer, Can.SEE_TEAM, client_id=client_id) else [],
+        "sees_kept": kept is not None and may(viewer, Can.SEE_NAMES, client_id=kept),
         "at": at,
     }
     return render(request, "pages/chart.html", context)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from daybridge.pages import chart, client_home, find, leaving, programme, supporter_home, today, views
+from daybridge.pages import (
+    chart,
+    client_home,
+    find,
+    leaving,
+    library,
+    programme,
+    staff,
+    supporter_home,
+    today,
+    views,
+)
 
 app_name = "pages"
 urlpatterns = [
@@ -12,7 +23,12 @@ urlpatterns = [
     path("home/", client_home.client_home, name="client_home"),
     path("support/", supporter_home.supporter_home, name="supporter_home"),
     path("programme/", programme.programme, name="programme"),
+    path("staff/", staff.staff_page, name="staff"),
+    path("staff/<int:staff_id>/hand-over/", staff.hand_over, name="hand_over"),
+    path("staff/<int:staff_id>/back/", staff.back, name="back"),
     path("staff/<int:staff_id>/leaving/", leaving.leaving, name="leaving"),
+    path("library/", library.library, name="library"),
+    path("library/<slug:slug>/", library.one_practice, name="practice"),
     path("find/", find.find, name="find"),
     path("nothing-here/", views.nothing_here, name="nothing_here"),
 ]

@@ -18,11 +18,14 @@ from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
 from daybridge.access.posting import NotDelivered
 from daybridge.care.hours.rules import MISSED
+from daybridge.care.placement.queries import stays_by_client
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands_days import call_off_day, open_day_again
-from daybridge.care.schedule.queries import still_held
+from daybridge.care.schedule.queries import memberships_of, still_held
 from daybridge.clinic.messaging.channels import Later, Never, Unsure, channel
 from daybridge.clinic.messaging.rules import Via
+from daybridge.clinic.people.commands_same import NotFolded
+from daybridge.clinic.people.queries_same import folded
 from daybridge.clinic.programme.commands import NotPossible
 
 Follow = Callable[[Actor, Mapping[str, Any], Any], None]
@@ -74,6 +77,19 @@ def only_when_empty(actor: Actor, kwargs: Mapping[str, Any], _result: object) ->
         raise NotPossible(f"{number} sessions stand there from that day on. Move them first.")
 
 
+def only_an_idle_chart(_actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
+    """A chart under which somebody is in care, or has a place in a group, is not folded away."""
+    sessions, at = system(Role.SESSIONS), kwargs["at"]
+    with identity.acting(sessions, at=at):
+        into = folded(sessions)
+        for other in (pk for pk in kwargs["client_ids"] if pk in into):
+            spans = stays_by_client(sessions, of={other}).get(other, [])
+            if any(one.ended_at is None for one in spans):
+                raise NotFolded("That chart has an open stay. Keep it, or end its stay first.")
+            if memberships_of(sessions, client_id=other, on=at.date()):
+                raise NotFolded("That chart has places in groups. End them first.")
+
+
 def text(to: str, words: str) -> None:
     """Send a sign-in code or a link as a text message, by the provider of all messages."""
     provider = channel(Via.TEXT)
@@ -90,6 +106,7 @@ WIRING: dict[str, tuple[Follow, ...]] = {
     "programme.take_back_closure": (hold_the_day_again,),
     "programme.end_room": (only_when_empty,),
     "programme.end_site": (only_when_empty,),
+    "people.confirm_fold": (only_an_idle_chart,),
     "hours.take_attendance": (reach_out_to_the_missing,),
     "messaging.queue": (send_soon,),
     "messaging.queue_to_address": (send_soon,),

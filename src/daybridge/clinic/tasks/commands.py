@@ -123,6 +123,12 @@ def hand_over(actor: Actor, /, *, task_id: uuid.UUID, user_id: int, at: datetime
 
 
 @command(Can.TAKE_TASK)
+def hand_over_all(actor: Actor, /, *, user_id: int, to_user_id: int, at: datetime) -> None:
+    """Give every open alert and task of somebody who is away to another person by name."""
+    Task.objects.filter(owner_id=user_id, closed_at=None).update(owner_id=to_user_id)
+
+
+@command(Can.TAKE_TASK)
 def escalate_due(actor: Actor, /, *, at: datetime) -> int:
     """Raise alerts that nobody has taken: back-up after 5 minutes, director after 10."""
     raised = 0
