@@ -26,6 +26,8 @@ PLACES: tuple[tuple[str, str, Can], ...] = (
     ("Evaluation", "assessment:evaluation", Can.SEE_ASSESSMENT),
     ("Placement", "placement:decide", Can.SEE_PLACEMENT),
     ("Plan", "planning:plan", Can.SEE_PLAN),
+    ("Consents", "pages:consents", Can.SEE_CONSENTS),
+    ("Documents", "pages:papers", Can.SEE_DOCUMENTS),
     ("Groups", "schedule:places", Can.SEE_SCHEDULE),
     ("Payer", "placement:payer", Can.SEE_PAYER),
     ("Details", "people:details", Can.SEE_NAMES),

@@ -50,6 +50,8 @@ PLACES = {
     "rota": ("On call", "tasks:rota", "phone-call"),
     "home": ("Today", "pages:client_home", "sun"),
     "support": ("Help", "pages:supporter_home", "heart-handshake"),
+    "privacy": ("Privacy", "pages:privacy", "shield-lock"),
+    "my_consents": ("Who knows what", "pages:my_consents", "user-shield"),
     "my_plan": ("My plan", "planning:mine", "clipboard-heart"),
 }
 NAVIGATION: dict[Role, tuple[str, ...]] = {
@@ -80,11 +82,11 @@ NAVIGATION: dict[Role, tuple[str, ...]] = {
     Role.INTAKE: ("intake", "clients", "groups", "tasks", "payers", "outbox"),
     Role.FRONT_DESK: ("arrivals", "outbox"),
     Role.TECHNICIAN: ("arrivals",),
-    Role.PRIVACY: ("clients", "same_person"),
+    Role.PRIVACY: ("privacy", "clients", "same_person"),
     Role.QUALITY: ("principles", "library", "settings"),
     Role.AUDITOR: ("clients",),
     Role.BILLING: ("payers", "clients"),
-    Role.CLIENT: ("home", "my_plan"),
+    Role.CLIENT: ("home", "my_plan", "my_consents"),
     Role.SUPPORTER: ("support",),
 }
 
