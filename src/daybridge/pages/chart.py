@@ -13,7 +13,7 @@ from daybridge.access.actors import Actor, ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.pages import page
-from daybridge.care.assessment.queries import needs_of, readiness_of, reasons_of
+from daybridge.care.assessment.queries import readiness_of, reasons_of
 from daybridge.care.hours import rules as hours_rules
 from daybridge.care.hours.queries import PresenceRow, presence_between, week_start, weeks_delivered
 from daybridge.care.hours.queries_board import hours_board
@@ -54,7 +54,6 @@ def _reasons(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
     return {
         "reasons": reasons_of(viewer, client_id=client_id)[:2],
         "rulers": readiness_of(viewer, client_id=client_id)[:3],
-        "needs": needs_of(viewer, client_id=client_id),
     }
 
 

@@ -17,6 +17,7 @@ from daybridge.access import identity
 from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
 from daybridge.access.posting import NotDelivered
+from daybridge.care.assessment.commands_needs import follow_referral
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands_days import call_off_day, open_day_again
 from daybridge.care.schedule.queries import still_held
@@ -71,6 +72,21 @@ def only_when_empty(actor: Actor, kwargs: Mapping[str, Any], _result: object) ->
         raise NotPossible(f"{number} sessions stand there from that day on. Move them first.")
 
 
+def follow_the_referral(
+    actor: Actor, kwargs: Mapping[str, Any], result: Any
+) -> None:
+    """A need follows its referral: sent is its answer, an end without help opens it again (S4)."""
+    need_id, state, referral_id = (
+        (kwargs.get("for_need_id"), "sent", result) if isinstance(result, int) else result
+    )
+    if need_id is None:
+        return
+    nightly, at = system(Role.NIGHTLY), kwargs["at"]
+    with identity.acting(nightly, at=at):
+        follow_referral(nightly, client_id=kwargs["client_id"], need_id=need_id, state=state,
+                        referral_id=referral_id, by_user_id=actor.user_id, at=at)
+
+
 def text(to: str, words: str) -> None:
     """Send a sign-in code or a link as a text message, by the provider of all messages."""
     provider = channel(Via.TEXT)
@@ -88,6 +104,8 @@ WIRING: dict[str, tuple[Follow, ...]] = {
     "programme.end_room": (only_when_empty,),
     "programme.end_site": (only_when_empty,),
     "hours.take_attendance": (reach_out_to_the_missing,),
+    "referrals.refer": (follow_the_referral,),
+    "referrals.take_step": (follow_the_referral,),
     "messaging.queue": (send_soon,),
     "messaging.queue_to_address": (send_soon,),
     "messaging.send_again": (send_soon,),
