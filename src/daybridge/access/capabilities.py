@@ -130,6 +130,11 @@ class Can(Enum):
     # what leaves the house
     SEE_DISCLOSURES = ("see disclosures", D.DISCLOSURE, Op.READ)
     RELEASE = ("release", D.DISCLOSURE, Op.WRITE)
+    # the class that a document is bound to is asked beside these (documents, rls.py)
+    SEE_DOCUMENTS = ("see documents", D.NAME, Op.READ, (
+        *_TEAM, R.DIRECTOR, R.INTAKE, R.PRIVACY, R.AUDITOR, R.BILLING, R.CLIENT))
+    KEEP_DOCUMENT = ("keep document", D.NAME, Op.READ, (
+        *_TEAM, R.DIRECTOR, R.INTAKE, R.PRIVACY, R.BILLING))
     SEE_REQUESTS = ("see requests", D.REQUEST, Op.READ)
     MAKE_REQUEST = ("make request", D.REQUEST, Op.WRITE)
     ANSWER_REQUEST = ("answer request", D.REQUEST, Op.WRITE, (R.PRIVACY, R.DIRECTOR))

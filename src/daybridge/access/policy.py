@@ -127,7 +127,7 @@ CLIENT_DATA = {
     # what left the house: to whom, what, why, on which consent (2.25)
     "disclosure": """director A A | clinical_supervisor T T | counsellor T T | physician T T
         nurse T T | case_manager T T | intake A A | privacy_officer A A | auditor V -
-        billing A A | client O -""",
+        billing A A | client O O""",
     # a client asks for a copy, an amendment, a restriction: a clock, an answer
     "request": """director A A | clinical_supervisor T - | counsellor T T | physician T -
         case_manager T T | intake A A | privacy_officer A A | auditor V - | client O O
