@@ -73,7 +73,7 @@ def only_when_empty(actor: Actor, kwargs: Mapping[str, Any], _result: object) ->
 
 
 def follow_the_referral(
-    actor: Actor, kwargs: Mapping[str, Any], result: Any
+    actor: Actor, kwargs: Mapping[str, Any], result: int | tuple[int | None, str, int]
 ) -> None:
     """A need follows its referral: sent is its answer, an end without help opens it again (S4)."""
     need_id, state, referral_id = (

@@ -1,13 +1,14 @@
 """Needs: found once, each with at most one current answer, former answers kept (S4, P06)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Max
 
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import Conflict, command
+from daybridge.access.models import TeamMember
 from daybridge.care.assessment import rules
 from daybridge.care.assessment import rules_needs as needs
 from daybridge.care.assessment.models import Need, NeedAnswer
@@ -15,7 +16,11 @@ from daybridge.clinic.programme.queries import sites
 from daybridge.clinic.referrals.commands import refer
 from daybridge.clinic.referrals.queries import referral_line
 from daybridge.clinic.referrals.rules import WITHOUT_HELP, State
+from daybridge.clinic.tasks.commands import open_task, settle
 from daybridge.kernel import text
+
+AGAIN = "need"
+A_DAY = timedelta(days=1)
 
 
 class NotAnswered(ValueError):
@@ -88,10 +93,31 @@ def answer_need(
     now = _current(need)
     if now is not None and referral_id is not None and now.referral_id == referral_id:
         return now.pk  # the wiring was faster
+    settle(actor, client_id=client_id, source_kinds=[AGAIN], source_id=str(need_id),
+           outcome="The need has a new answer.", at=at)
     ending = kind in {needs.Answer.DEFERRED, needs.Answer.DECLINED}
     return _put(need, now, NeedAnswer(
         client_id=client_id, need=need, answer=kind, words=said, referral_id=referral_id,
         again_on=again_on if ending else None, from_at=at, by_id=actor.user_id))
+
+
+@command(Can.OPEN_TASK)
+def needs_again(actor: Actor, /, *, at: datetime) -> int:
+    """Open a task for each need that was put off, or declined, until a day that has come.
+
+    Its words are for everybody who reads tasks: they don't say what is needed. Twice is once.
+    """
+    today = sites(actor)[0].day(at)
+    rows = NeedAnswer.objects.filter(until_at=None, again_on__lte=today).order_by("again_on", "pk")
+    primary = dict(TeamMember.objects.filter(part="primary", until_at=None)
+                   .values_list("client_id", "user_id"))
+    for row in rows:
+        open_task(
+            actor, client_id=row.client_id, title="A need comes up again", due_at=at + A_DAY,
+            why="The day has come on which to look at it, or to ask, again. Open Needs in the chart.",
+            source_kind=AGAIN, source_id=str(row.need_id), at=at,
+            assignee_user_id=primary.get(row.client_id))
+    return len(rows)
 
 
 @command(Can.FOLLOW_REFERRAL)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -139,7 +139,7 @@ def _answers(
 
 
 def _forms(
-    actor: Actor, row: NeedRow, data: Any, kind: str, known: dict[str, ServiceRow] | None = None
+    actor: Actor, row: NeedRow, data: QueryDict | None, kind: str, known: dict[str, ServiceRow] | None = None
 ) -> dict[str, forms.Form]:
     """Return the four forms of a need; the one that was sent is bound."""
     at = clock.now()
@@ -158,7 +158,7 @@ def _forms(
         "referred": made(
             "referred", ReferredForm,
             partners=[(pk, f"{one.name}, {one.waiting}") for pk, one in (partners | others).items()],
-            kinds=[(code, SERVICES[code].title) for code in (*codes, *(one for one in SERVICES if one not in codes))],
+            kinds=[(code, SERVICES[code].title) for code in sorted(SERVICES, key=lambda c: c not in codes)],
             on_its_way=[(one.referral_id, f"{one.title}: {one.to}, {one.state_words}")
                         for one in referrals_of(actor, client_id=row.client_id, at=at)
                         if not one.is_closed]),

@@ -90,12 +90,9 @@ def _checked(
         raise NotReferred("name", "Write the partner's name.")
     if Partner.objects.filter(name=known["name"]).exclude(pk=partner_id).exists():
         raise NotReferred("name", "There is a partner of that name already.")
-    if known["agreement"] != "none" and known["agreed_on"] is None:
+    if words.agreement != "none" and words.agreed_on is None:
         raise NotReferred("agreed_on", "Give the day of the agreement.")
-    if known["agreement"] == "none":
-        known["agreed_on"] = None
-    if known["waiting_days"] is None:
-        known["waiting_asked_on"] = None
-    elif known["waiting_asked_on"] is None:
-        known["waiting_asked_on"] = sites(actor)[0].day(at)
+    known["agreed_on"] = None if words.agreement == "none" else words.agreed_on
+    asked_on = words.waiting_asked_on or sites(actor)[0].day(at)
+    known["waiting_asked_on"] = None if words.waiting_days is None else asked_on
     return known

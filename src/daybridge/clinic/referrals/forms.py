@@ -15,7 +15,9 @@ URGENCY = [("routine", "Routine"), ("soon", "Soon"), ("high", "Urgent")]
 KINDS = [(one.code, one.title) for one in rules.SERVICES.values()]
 
 
-def _text(label: str, most: int, *, required: bool = False, empty: str = "", rows: int = 0) -> forms.CharField:
+def _text(
+    label: str, most: int, *, required: bool = False, empty: str = "", rows: int = 0
+) -> forms.CharField:
     """Return a field for words."""
     return forms.CharField(
         label=label, max_length=most, required=required,

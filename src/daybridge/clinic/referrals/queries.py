@@ -13,6 +13,7 @@ from daybridge.clinic.referrals.models import Partner, Referral, ReferralIn, Ref
 from daybridge.clinic.referrals.rows import ReferralInRow, ReferralRow, StepRow
 
 MOST = 100
+NOTES = {"chased": "asked what became of it", "letter": "letter made"}
 _CLOCK = Case(When(state__in=["sent", "accepted"], then=F("seen_due_at")),
               default=F("loop_due_at"), output_field=DateTimeField())
 
@@ -89,7 +90,7 @@ def _in(row: ReferralIn) -> ReferralInRow:
 
 
 def _title(step: str) -> str:
-    return "asked what became of it" if step == "chased" else rules.STATE_WORDS[rules.State(step)]
+    return NOTES[step] if step in NOTES else rules.STATE_WORDS[rules.State(step)]
 
 
 def _rows(viewer: Actor, rows: list[Referral], at: datetime) -> list[ReferralRow]:

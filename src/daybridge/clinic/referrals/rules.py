@@ -50,6 +50,41 @@ SERVICES = {
     for code, title in lines
 }
 
+SPANISH = {
+    "group": "Consejería en grupo",
+    "individual": "Consejería individual",
+    "education": "Aprender sobre el consumo y la recuperación",
+    "family": "Servicios para la familia",
+    "medicine": "Medicina y su manejo",
+    "monitoring": "Seguimiento del consumo",
+    "case_management": "Manejo de casos",
+    "crisis": "Ayuda en crisis las 24 horas",
+    "support_groups": "Grupos de apoyo",
+    "medical": "Atención médica",
+    "psychiatry": "Examen psiquiátrico y psicoterapia",
+    "work": "Ayuda con trabajo y estudio",
+    "evaluation": "Evaluación inicial",
+    "orientation": "Orientación y plan de salida",
+    "adult_education": "Educación para adultos",
+    "child_care": "Cuidado de niños",
+    "parenting": "Ayuda para madres y padres",
+    "housing": "Vivienda",
+    "food": "Comida",
+    "nicotine": "Ayuda para dejar la nicotina",
+    "recreation": "Recreación",
+    "other_therapies": "Otras terapias",
+    "legal": "Ayuda legal",
+    "safe_place": "Refugio contra la violencia",
+    "transport": "Transporte",
+    "interpreter": "Intérprete",
+    "culture": "Ayuda de personas de la propia cultura",
+}
+# Help with life beside treatment: a consent names this purpose, not "treatment".
+BENEFITS = frozenset({
+    "work", "adult_education", "child_care", "parenting", "housing", "food", "recreation", "legal",
+    "safe_place", "transport", "interpreter", "culture",
+})
+
 
 class Doer(StrEnum):
     """Who does a service."""

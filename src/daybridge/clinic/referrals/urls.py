@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from daybridge.clinic.referrals import views, views_partners
+from daybridge.clinic.referrals import views, views_letter, views_partners
 
 app_name = "referrals"
 _OF = "clients/<int:client_id>/referrals/"
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_OF}in/<int:in_id>/", views.answer_in, name="answer_in"),
     path(f"{_OF}<int:referral_id>/", views.one, name="one"),
     path(f"{_OF}<int:referral_id>/step/", views.step, name="step"),
+    path(f"{_OF}<int:referral_id>/letter/", views_letter.view, name="letter"),
     path(f"{_OF}<int:referral_id>/chase/", views.chase, name="chase"),
     path("services/", views_partners.catalogue, name="catalogue"),
     path("services/<slug:service>/", views_partners.service, name="service"),

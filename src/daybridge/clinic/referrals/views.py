@@ -1,10 +1,9 @@
 """The referral desk, a client's referrals, one referral followed until its loop is closed."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -32,7 +31,7 @@ UNPROCESSABLE = 422
 LATELY = timedelta(days=7)
 
 
-def _day(actor: Actor) -> Any:
+def _day(actor: Actor) -> date:
     return sites(actor)[0].day(clock.now())
 
 
@@ -202,10 +201,10 @@ def _choices(actor: Actor) -> list[tuple[int, str]]:
     return [(row.partner_id, f"{row.name}, {row.waiting}") for row in partners(actor, on=_day(actor))]
 
 
-def _refer_form(actor: Actor, data: Any) -> ReferForm:  # noqa: ANN401 - what was posted
+def _refer_form(actor: Actor, data: QueryDict | None) -> ReferForm:
     return ReferForm(data, partners=_choices(actor), auto_id="refer_%s")
 
 
-def _in_form(actor: Actor, data: Any) -> InForm:  # noqa: ANN401 - what was posted
+def _in_form(actor: Actor, data: QueryDict | None) -> InForm:
     return InForm(data, partners=_choices(actor), auto_id="came_%s",
                   initial=today_first(_day(actor)))

@@ -160,16 +160,19 @@ def test_the_case_manager_reads_needs_and_answers_none(cast):
                     words="x", at=NOON)
 
 
+INSERT = ("INSERT INTO assessment_needanswer (client_id, need_id, answer, words, from_at, until_at,"
+          " ended_why) SELECT client_id, need_id, 'here', 'beside it', from_at,"
+          " CASE '{0}' WHEN '' THEN NULL ELSE from_at + interval '1 hour' END, ''"
+          " FROM assessment_needanswer")
+
+
 @pytest.mark.parametrize("sql", [
     "UPDATE assessment_needanswer SET words = 'another'",
     "UPDATE assessment_needanswer SET until_at = NULL, ended_why = ''",
     "UPDATE assessment_needanswer SET until_at = now(), answer = 'here'",
     "DELETE FROM assessment_needanswer",
-    "INSERT INTO assessment_needanswer (client_id, need_id, answer, words, from_at, ended_why)"
-    " SELECT client_id, need_id, 'here', 'a second one', from_at, '' FROM assessment_needanswer",
-    "INSERT INTO assessment_needanswer (client_id, need_id, answer, words, from_at, until_at, ended_why)"
-    " SELECT client_id, need_id, 'here', 'beside it', from_at, from_at + interval '1 hour', ''"
-    " FROM assessment_needanswer WHERE until_at IS NULL",
+    INSERT.format(""),
+    INSERT.format("one hour beside it"),
 ])
 def test_the_database_refuses_a_second_answer_and_a_rewritten_one(cast, sql):
     need = found(cast)
