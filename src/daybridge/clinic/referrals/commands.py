@@ -42,7 +42,7 @@ def refer(
         raise NotReferred("partner", "Choose the partner, or write to whom.")
     if partner_id is not None and not _is_live(partner_id, today):
         raise NotReferred("partner", "That partner has ended. Choose another one.")
-    dates = rules.due(at, rules.Urgency(urgency), within_days, clocks(actor, today))
+    dates = rules.due(at, rules.Urgency(urgency), within_days, _clocks(actor, today))
     row = Referral.objects.create(
         client_id=client_id, partner_id=partner_id, to_words=to, kind=kind, need_id=for_need_id,
         urgency=urgency, why=words, owner_id=actor.user_id or 0, sent_at=at,
@@ -130,8 +130,8 @@ def answer_in(
     row.save(update_fields=["answered_on", "told", "answer_words", "answered_by"])
 
 
-def clocks(actor: Actor, on: date) -> rules.Clocks:
-    """Return the programme's choices that hold on a day (inside a guarded command)."""
+def _clocks(actor: Actor, on: date) -> rules.Clocks:
+    """Return the programme's choices that hold on a day."""
     return rules.Clocks(
         setting(actor, key="referral_seen_days", on=on),
         setting(actor, key="referral_loop_days", on=on),

@@ -13,7 +13,7 @@ from daybridge.clinic.referrals import letter
 from daybridge.clinic.referrals.commands import NotReferred
 from daybridge.clinic.referrals.models import Referral, ReferralStep
 from daybridge.clinic.referrals.queries import referral_line
-from daybridge.clinic.referrals.queries_letter import letter_parts, purpose_of, recipient_of
+from daybridge.clinic.referrals.queries_letter import letter_parts
 from daybridge.clinic.referrals.queries_partners import partner
 from daybridge.documents.commands import Released, release
 from daybridge.documents.pdf import render
@@ -41,8 +41,8 @@ def write_letter(
         row, house(actor), known, where, made=made, language=language, at=_local(at, site.zone),
         seen_by=_local(stored.seen_due_at, site.zone), signer=lines.get(actor.user_id or 0, actor.name))
     released = release(
-        actor, client_id=client_id, recipient=recipient_of(row.to, where), at=at,
-        purpose=purpose_of(row.kind), classes=frozenset({DataClass.REFERRAL, *classes}),
+        actor, client_id=client_id, recipient=letter.recipient_of(row.to, where), at=at,
+        purpose=letter.purpose_of(row.kind), classes=frozenset({DataClass.REFERRAL, *classes}),
         title="Referral letter", language=language,
         make=lambda notice: render(letter.TEMPLATE, {**data, "notice": notice}))
     ReferralStep(

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 
 from daybridge.clinic.referrals import rules
-from daybridge.clinic.referrals.models import Partner, ReferralIn
 
 DAY = {"type": "date"}
 NO_DAY = {"invalid": "Write the day like 2026-11-19.", "required": "Give the day."}
@@ -69,7 +68,7 @@ class ChaseForm(forms.Form):
 class InForm(forms.Form):
     """Who sent the client to us."""
 
-    from_kind = forms.ChoiceField(label="Who", choices=ReferralIn.FROM)
+    from_kind = forms.ChoiceField(label="Who", choices=rules.SENDERS)
     partner = _partner_field("If it is a partner, which")
     from_words = _text("Name and place", 200, required=True, empty="Write who sent the client.")
     asks = _text("What they ask", 1000, rows=2)
@@ -83,7 +82,7 @@ class InForm(forms.Form):
 class AnswerInForm(forms.Form):
     """What they were told."""
 
-    told = forms.ChoiceField(label="Were they told?", choices=ReferralIn.TOLD)
+    told = forms.ChoiceField(label="Were they told?", choices=rules.TOLD)
     words = _text("What, or why nothing", 1000, required=True,
                   empty="Write what they were told, or why nothing.")
 
@@ -104,7 +103,7 @@ class PartnerForm(forms.Form):
     does = _text("What they do", 500, rows=2)
     services = forms.MultipleChoiceField(label="Services", choices=KINDS, required=False,
                                          widget=forms.CheckboxSelectMultiple)
-    agreement = forms.ChoiceField(label="Agreement", choices=Partner.AGREEMENT, initial="none")
+    agreement = forms.ChoiceField(label="Agreement", choices=rules.AGREEMENTS, initial="none")
     agreed_on = _day("Agreed on")
     waiting_days = forms.IntegerField(label="Days of waiting", required=False, min_value=0, max_value=730)
     waiting_asked_on = _day("Asked on")

@@ -9,6 +9,7 @@ from daybridge.clinic.people.queries import ClientName, ContactRow, IdentityRow,
 from daybridge.clinic.programme.queries import House
 from daybridge.clinic.referrals import rules
 from daybridge.clinic.referrals.rows import PartnerRow, ReferralRow
+from daybridge.documents.rules import Kind, Purpose, Recipient
 
 TEMPLATE = Path(__file__).parent / "data" / "referral.typ"
 # what may stand in it beside name and request, in this order
@@ -51,6 +52,16 @@ MONTHS = {
     "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
 }
 Line = dict[str, str]
+
+
+def purpose_of(kind: str) -> Purpose:
+    """Return the purpose for which a service's letter is written."""
+    return Purpose.BENEFITS if kind in rules.BENEFITS else Purpose.TREATMENT
+
+
+def recipient_of(name: str, address: str) -> Recipient:
+    """Return the partner as the door wants it."""
+    return Recipient(name, address, Kind.PARTNER)
 
 
 def day_words(moment: datetime, language: str) -> str:

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from daybridge.access.history import keeps_history
 from daybridge.access.policy import DataClass
+from daybridge.clinic.referrals.rules import AGREEMENTS, SENDERS, TOLD
 
 
 @keeps_history()
@@ -14,11 +15,10 @@ class Partner(models.Model):
 
     data_class = DataClass.PARTNER
 
-    AGREEMENT = [("none", "none yet"), ("qsoa", "QSOA (42 CFR 2.11)"), ("other", "another agreement")]
     name = models.CharField(max_length=120, unique=True)
     does = models.CharField(max_length=500, blank=True)
     services = ArrayField(models.CharField(max_length=24), default=list)
-    agreement = models.CharField(max_length=5, choices=AGREEMENT, default="none")
+    agreement = models.CharField(max_length=5, choices=AGREEMENTS, default="none")
     agreed_on = models.DateField(null=True)
     waiting_days = models.PositiveSmallIntegerField(null=True)
     waiting_asked_on = models.DateField(null=True)
@@ -139,12 +139,9 @@ class ReferralIn(models.Model):
 
     data_class = DataClass.REFERRAL
 
-    FROM = [("partner", "a partner"), ("court", "a court or probation"), ("hospital", "a hospital"),
-            ("school", "a school or employer"), ("other", "somebody else")]
-    TOLD = [("answer", "told, under a consent"), ("nothing", "told nothing")]
     client = models.ForeignKey("people.Client", models.PROTECT, related_name="+")
     partner = models.ForeignKey(Partner, models.PROTECT, null=True, related_name="+")
-    from_kind = models.CharField(max_length=8, choices=FROM)
+    from_kind = models.CharField(max_length=8, choices=SENDERS)
     from_words = models.CharField(max_length=200)
     asks = models.CharField(max_length=1000, blank=True)
     came_on = models.DateField()

@@ -84,8 +84,8 @@ def unanswered_in(viewer: Actor, /) -> list[ReferralInRow]:
 
 def _in(row: ReferralIn) -> ReferralInRow:
     return ReferralInRow(
-        row.pk, row.client_id, dict(ReferralIn.FROM)[row.from_kind], row.from_words, row.asks,
-        row.came_on, row.answered_on, row.told, dict(ReferralIn.TOLD).get(row.told, ""),
+        row.pk, row.client_id, dict(rules.SENDERS)[row.from_kind], row.from_words, row.asks,
+        row.came_on, row.answered_on, row.told, dict(rules.TOLD).get(row.told, ""),
         row.answer_words)
 
 

@@ -8,10 +8,10 @@ from daybridge.access.capabilities import Can
 from daybridge.access.gate import may, query
 from daybridge.access.policy import DataClass
 from daybridge.clinic.people.queries import contact_of, identity_of, name_of, profile_of
-from daybridge.clinic.referrals import letter, rules
+from daybridge.clinic.referrals import letter
 from daybridge.clinic.referrals.queries import referral_line
 from daybridge.documents.queries import consents_of, restrictions_of
-from daybridge.documents.rules import Kind, Purpose, Recipient, lacking
+from daybridge.documents.rules import Purpose, lacking
 
 _READS = {DataClass.IDENTITY: Can.SEE_IDENTITY, DataClass.CONTACT: Can.SEE_CONTACT,
           DataClass.DEMOGRAPHICS: Can.SEE_DEMOGRAPHICS}
@@ -26,21 +26,11 @@ class Cover:
     missing: tuple[str, ...]
 
 
-def purpose_of(kind: str) -> Purpose:
-    """Return the purpose for which a service's letter is written."""
-    return Purpose.BENEFITS if kind in rules.BENEFITS else Purpose.TREATMENT
-
-
-def recipient_of(name: str, address: str) -> Recipient:
-    """Return the partner as the door wants it."""
-    return Recipient(name, address, Kind.PARTNER)
-
-
 @query(Can.SEE_CONSENTS)
 def cover_of(viewer: Actor, /, *, client_id: int, referral_id: int, at: datetime) -> Cover:
     """Return what a live consent covers of this referral's letter."""
     row = referral_line(viewer, client_id=client_id, referral_id=referral_id)
-    purpose, to = purpose_of(row.kind), recipient_of(row.to, "")
+    purpose, to = letter.purpose_of(row.kind), letter.recipient_of(row.to, "")
     terms = [one.terms for one in consents_of(viewer, client_id=client_id)]
     agreed = restrictions_of(viewer, client_id=client_id)
 

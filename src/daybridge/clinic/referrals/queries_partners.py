@@ -72,7 +72,7 @@ def _service(
 def _partner(row: Partner) -> PartnerRow:
     return PartnerRow(
         partner_id=row.pk, name=row.name, does=row.does, services=tuple(row.services),
-        agreement=row.agreement, agreement_words=dict(Partner.AGREEMENT)[row.agreement],
+        agreement=row.agreement, agreement_words=dict(rules.AGREEMENTS)[row.agreement],
         agreed_on=row.agreed_on, waiting_days=row.waiting_days,
         waiting_asked_on=row.waiting_asked_on, languages=row.languages, payers=row.payers,
         contact=row.contact, phone=row.phone, email=row.email, address=row.address,

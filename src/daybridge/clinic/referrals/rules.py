@@ -79,6 +79,10 @@ SPANISH = {
     "interpreter": "Intérprete",
     "culture": "Ayuda de personas de la propia cultura",
 }
+AGREEMENTS = [("none", "none yet"), ("qsoa", "QSOA (42 CFR 2.11)"), ("other", "another agreement")]
+SENDERS = [("partner", "a partner"), ("court", "a court or probation"), ("hospital", "a hospital"),
+           ("school", "a school or employer"), ("other", "somebody else")]
+TOLD = [("answer", "told, under a consent"), ("nothing", "told nothing")]
 # Help with life beside treatment: a consent names this purpose, not "treatment".
 BENEFITS = frozenset({
     "work", "adult_education", "child_care", "parenting", "housing", "food", "recreation", "legal",

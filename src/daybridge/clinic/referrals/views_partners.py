@@ -31,6 +31,7 @@ def catalogue(request: ActorRequest) -> HttpResponse:
     return render(request, "referrals/catalogue.html", {
         "gaps": [row for row in rows if row.gap], "groups": groups, "all": len(rows),
         "may_manage": may(actor, Can.MANAGE_PARTNERS), "tab": "services",
+        "sees_desk": may(actor, Can.SEE_REFERRALS),
     })
 
 
@@ -66,7 +67,7 @@ def partners(request: ActorRequest) -> HttpResponse:
     rows = queries.partners(actor, on=sites(actor)[0].day(clock.now()), ended=ended)
     return render(request, "referrals/partners.html", {
         "rows": rows, "ended": ended, "may_manage": may(actor, Can.MANAGE_PARTNERS),
-        "tab": "partners",
+        "tab": "partners", "sees_desk": may(actor, Can.SEE_REFERRALS),
     })
 
 
