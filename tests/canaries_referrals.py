@@ -42,10 +42,10 @@ def plant_referrals(cast: Any, maria: int, at: datetime) -> dict[str, Any]:
     answer_need(cast.nora, **ids, need_id=found["food"], answer="declined",
                 words="“My sister cooks for us.”", again_on=today + timedelta(days=30))
     answer_need(cast.nora, **ids, need_id=found["housing"], answer="referred",
-                words=f"A room by December. {REFERRAL['maria']}",
+                words="A room by December",
                 to=SendTo(partner_id=partner_id, kind="housing", urgency="high"))
     other = refer(cast.tess, **ids, kind="psychiatry", to_words="Dr Ines Lau, Elm Clinic",
-                  why="Sleep and low mood for two months: please see her.")
+                  why=f"Sleep and low mood for two months: please see her. {REFERRAL['maria']}")
     in_id = take_in(cast.sam, **ids, from_kind="court", from_words="County court, Officer Hale",
                     asks="Does she come, and since when?", came_on=today)
     return {"need_id": found["transport"], "partner_id": partner_id, "service": "housing",
