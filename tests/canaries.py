@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from tests import canaries_documents
 from tests.canaries_referrals import REFERRAL, plant_referrals
 
 CANARIES: dict[str, dict[str, str]] = {
@@ -26,6 +27,7 @@ CANARIES: dict[str, dict[str, str]] = {
     "payer": {"maria": "Payermaria"},
     "apart": {"maria": "Apartmaria"},
     "referral": REFERRAL,
+    **canaries_documents.CANARIES,
 }
 
 
@@ -72,8 +74,8 @@ def plant(cast: Any) -> dict[str, Any]:
     )
     task = next(row for row in tasks_of(cast.nora, client_id=maria, at=at) if row.title == "A task")
     return {
-        **_payer_and_apart(cast, maria, at), **plant_referrals(cast, maria, at),
-        "document_id": uuid.uuid4(), "staff_id": cast.staff_ids["paul"],
+        **canaries_documents.plant(cast, maria, at), **plant_referrals(cast, maria, at),
+        **_payer_and_apart(cast, maria, at), "staff_id": cast.staff_ids["paul"],
         "user_id": cast.paul.user_id,
         "occurrence_id": one.occurrence_id, "series_id": groups.monday, "form": "canary",
         "outreach_id": outreach.outreach_id, "task_id": task.task_id,

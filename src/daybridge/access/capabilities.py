@@ -135,6 +135,7 @@ class Can(Enum):
         *_TEAM, R.DIRECTOR, R.INTAKE, R.PRIVACY, R.AUDITOR, R.BILLING, R.CLIENT))
     KEEP_DOCUMENT = ("keep document", D.NAME, Op.READ, (
         *_TEAM, R.DIRECTOR, R.INTAKE, R.PRIVACY, R.BILLING))
+    WRITE_LETTER = ("write letter", D.DISCLOSURE, Op.WRITE, _CLINICIANS)
     SEE_REQUESTS = ("see requests", D.REQUEST, Op.READ)
     MAKE_REQUEST = ("make request", D.REQUEST, Op.WRITE)
     ANSWER_REQUEST = ("answer request", D.REQUEST, Op.WRITE, (R.PRIVACY, R.DIRECTOR))

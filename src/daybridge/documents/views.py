@@ -11,7 +11,7 @@ from daybridge.access.pages import page
 from daybridge.documents.queries_files import NoDocument, document
 
 # nothing in it runs, loads or posts, even if a browser shows it
-SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+SANDBOX = "sandbox; default-src 'none'"
 
 
 @page(Can.SEE_DOCUMENTS, to=(Side.STAFF, Side.CLIENT))

@@ -35,6 +35,8 @@ from daybridge.clinic.people.queries import (
 )
 from daybridge.clinic.referrals.queries import referrals_in_of, referrals_of
 from daybridge.clinic.tasks.queries import tasks_of
+from daybridge.documents.queries import consents_of
+from daybridge.documents.queries_files import documents_of
 
 WEEKS_SHOWN = 6
 TIMELINE_DAYS = 60
@@ -108,6 +110,16 @@ def _tasks(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
     return {"tasks": tasks_of(viewer, client_id=client_id, at=at), "unsigned": unsigned}
 
 
+def _papers(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
+    sees = may(viewer, Can.SEE_CONSENTS, client_id=client_id)
+    rows = consents_of(viewer, client_id=client_id) if sees else []
+    return {
+        "documents": documents_of(viewer, client_id=client_id)[:4], "sees_consents": sees,
+        "live": [row for row in rows if row.state(at) == "live"][:4],
+        "offered": sum(1 for row in rows if row.state(at) == "offered"),
+    }
+
+
 PANELS = (
     Panel("reasons", "Own reasons", Can.SEE_ASSESSMENT, "pages/chart/reasons.html", _reasons),
     Panel("needs", "Needs", Can.SEE_ASSESSMENT, "pages/chart/needs.html", _needs),
@@ -115,6 +127,7 @@ PANELS = (
     Panel("plan", "Plan", Can.SEE_PLAN, "pages/chart/plan.html", _plan),
     Panel("referrals", "Referrals", Can.SEE_REFERRALS, "referrals/_chart.html", _referrals),
     Panel("due", "Due", Can.SEE_TASKS, "pages/chart/due.html", _tasks),
+    Panel("papers", "Papers and documents", Can.SEE_DOCUMENTS, "pages/chart/papers.html", _papers),
     Panel("people", "People", Can.SEE_SUPPORTERS, "pages/chart/people.html", _people),
 )
 

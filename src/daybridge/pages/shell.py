@@ -48,6 +48,8 @@ PLACES = {
     "rota": ("On call", "tasks:rota", "phone-call"),
     "home": ("Today", "pages:client_home", "sun"),
     "support": ("Help", "pages:supporter_home", "heart-handshake"),
+    "privacy": ("Privacy", "pages:privacy", "shield-lock"),
+    "my_consents": ("Who knows what", "pages:my_consents", "user-shield"),
     "my_plan": ("My plan", "planning:mine", "clipboard-heart"),
 }
 NAVIGATION: dict[Role, tuple[str, ...]] = {
@@ -78,11 +80,11 @@ NAVIGATION: dict[Role, tuple[str, ...]] = {
     Role.INTAKE: ("intake", "clients", "groups", "tasks", "payers", "outbox", "referrals"),
     Role.FRONT_DESK: ("arrivals", "outbox"),
     Role.TECHNICIAN: ("arrivals",),
-    Role.PRIVACY: (),
+    Role.PRIVACY: ("privacy", "clients"),
     Role.QUALITY: ("principles", "settings"),
     Role.AUDITOR: ("clients",),
     Role.BILLING: ("payers", "clients"),
-    Role.CLIENT: ("home", "my_plan"),
+    Role.CLIENT: ("home", "my_plan", "my_consents"),
     Role.SUPPORTER: ("support",),
 }
 

@@ -6,7 +6,7 @@ as the system role it names. Keys are `domain.command`; a test resolves every on
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +24,8 @@ from daybridge.care.schedule.queries import still_held
 from daybridge.clinic.messaging.channels import Later, Never, Unsure, channel
 from daybridge.clinic.messaging.rules import Via
 from daybridge.clinic.programme.commands import NotPossible
+from daybridge.clinic.tasks.commands import open_task
+from daybridge.documents.rules_requests import KIND_WORDS, due_on
 
 Follow = Callable[[Actor, Mapping[str, Any], Any], None]
 
@@ -87,6 +89,17 @@ def follow_the_referral(
                         referral_id=referral_id, by_user_id=actor.user_id, at=at)
 
 
+def watch_the_clock(_actor: Actor, kwargs: Mapping[str, Any], result: int) -> None:
+    """A client's request is a task with the day of its answer, for whoever answers requests."""
+    night, at = system(Role.NIGHTLY), kwargs["at"]
+    due = datetime.combine(due_on(kwargs["received_on"]), time(17), UTC)
+    with identity.acting(night, at=at):
+        open_task(
+            night, client_id=kwargs["client_id"], title="Answer a request about the record",
+            why=KIND_WORDS[kwargs["kind"]], due_at=due, source_kind="request",
+            source_id=str(result), assignee_user_id=None, at=at)
+
+
 def text(to: str, words: str) -> None:
     """Send a sign-in code or a link as a text message, by the provider of all messages."""
     provider = channel(Via.TEXT)
@@ -103,6 +116,7 @@ WIRING: dict[str, tuple[Follow, ...]] = {
     "programme.take_back_closure": (hold_the_day_again,),
     "programme.end_room": (only_when_empty,),
     "programme.end_site": (only_when_empty,),
+    "documents.make_request": (watch_the_clock,),
     "hours.take_attendance": (reach_out_to_the_missing,),
     "referrals.refer": (follow_the_referral,),
     "referrals.take_step": (follow_the_referral,),
