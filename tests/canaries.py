@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tests import canaries_documents
+from tests.canaries_referrals import REFERRAL, plant_referrals
 
 CANARIES: dict[str, dict[str, str]] = {
     "name": {"maria": "Maria Delgado", "andre": "Andre Novak", "jonah": "Jonah Whitlock"},
@@ -25,6 +26,7 @@ CANARIES: dict[str, dict[str, str]] = {
     "message": {"maria": "Callmaria"},
     "payer": {"maria": "Payermaria"},
     "apart": {"maria": "Apartmaria"},
+    "referral": REFERRAL,
     **canaries_documents.CANARIES,
 }
 
@@ -72,7 +74,7 @@ def plant(cast: Any) -> dict[str, Any]:
     )
     task = next(row for row in tasks_of(cast.nora, client_id=maria, at=at) if row.title == "A task")
     return {
-        **canaries_documents.plant(cast, maria, at),
+        **canaries_documents.plant(cast, maria, at), **plant_referrals(cast, maria, at),
         **_payer_and_apart(cast, maria, at), "staff_id": cast.staff_ids["paul"],
         "user_id": cast.paul.user_id,
         "occurrence_id": one.occurrence_id, "series_id": groups.monday, "form": "canary",

@@ -74,6 +74,8 @@ class Can(Enum):
     # evaluation and placement
     SEE_ASSESSMENT = ("see assessment", D.ASSESSMENT, Op.READ)
     ASSESS = ("assess", D.ASSESSMENT, Op.WRITE, (*_CLINICIANS, R.INTAKE))
+    FIND_NEED = ("find need", D.ASSESSMENT, Op.WRITE, (*_CLINICIANS, R.INTAKE, R.NIGHTLY))
+    FOLLOW_REFERRAL = ("follow referral", D.ASSESSMENT, Op.WRITE, (R.NIGHTLY,))
     SIGN_EVALUATION = ("sign evaluation", D.ASSESSMENT, Op.WRITE, _CLINICIANS)
     STATE_REASONS = (
         "state reasons",

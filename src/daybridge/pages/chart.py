@@ -14,7 +14,8 @@ from daybridge.access.actors import Actor, ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.pages import page
-from daybridge.care.assessment.queries import needs_of, readiness_of, reasons_of
+from daybridge.care.assessment.queries import readiness_of, reasons_of
+from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.hours import rules as hours_rules
 from daybridge.care.hours.queries import PresenceRow, presence_between, week_start, weeks_delivered
 from daybridge.care.hours.queries_board import hours_board
@@ -34,6 +35,7 @@ from daybridge.clinic.people.queries import (
     team_of,
 )
 from daybridge.clinic.people.queries_same import also_recorded_as, folded
+from daybridge.clinic.referrals.queries import referrals_in_of, referrals_of
 from daybridge.clinic.tasks.queries import tasks_of
 from daybridge.documents.queries import consents_of
 from daybridge.documents.queries_files import documents_of
@@ -42,6 +44,7 @@ from daybridge.kernel.typed import whole
 WEEKS_SHOWN = 6
 TIMELINE_DAYS = 60
 TIMELINE_ROWS = 14
+NEEDS_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,21 @@ def _reasons(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
     return {
         "reasons": reasons_of(viewer, client_id=client_id)[:2],
         "rulers": readiness_of(viewer, client_id=client_id)[:3],
-        "needs": needs_of(viewer, client_id=client_id),
     }
+
+
+def _needs(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
+    needs = needs_of(viewer, client_id=client_id, at=at)
+    return {"needs": needs[:NEEDS_SHOWN], "more": max(len(needs) - NEEDS_SHOWN, 0),
+            "open": sum(one.is_open for one in needs)}
+
+
+def _referrals(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
+    rows = referrals_of(viewer, client_id=client_id, at=at)
+    came = referrals_in_of(viewer, client_id=client_id)
+    return {"rows": [row for row in rows if not row.is_closed],
+            "closed": sum(row.is_closed for row in rows),
+            "came": [row for row in came if row.answered_on is None]}
 
 
 def _hours(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
@@ -108,9 +124,11 @@ def _papers(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
 
 
 PANELS = (
-    Panel("reasons", "Own reasons and needs", Can.SEE_ASSESSMENT, "pages/chart/reasons.html", _reasons),
+    Panel("reasons", "Own reasons", Can.SEE_ASSESSMENT, "pages/chart/reasons.html", _reasons),
+    Panel("needs", "Needs", Can.SEE_ASSESSMENT, "pages/chart/needs.html", _needs),
     Panel("hours", "Hours this week", Can.SEE_ATTENDANCE, "pages/chart/hours.html", _hours),
     Panel("plan", "Plan", Can.SEE_PLAN, "pages/chart/plan.html", _plan),
+    Panel("referrals", "Referrals", Can.SEE_REFERRALS, "referrals/_chart.html", _referrals),
     Panel("due", "Due", Can.SEE_TASKS, "pages/chart/due.html", _tasks),
     Panel("papers", "Papers and documents", Can.SEE_DOCUMENTS, "pages/chart/papers.html", _papers),
     Panel("people", "People", Can.SEE_SUPPORTERS, "pages/chart/people.html", _people),

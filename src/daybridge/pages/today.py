@@ -12,6 +12,7 @@ from daybridge.access.actors import Actor, ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.pages import page
+from daybridge.care.assessment.queries_needs import open_counts
 from daybridge.care.hours.queries import arrivals_at, week_start
 from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.hours.room import let_in
@@ -80,8 +81,23 @@ def _due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
             found.append({"client_id": one.client_id, "title": "look at the difference again",
                           "when": "today", "icon": "arrows-split-2", "on": one.review_on})
     found += _payers_due(viewer, local)
+    found += _needs_due(viewer, local)
     known = names(viewer, of={row["client_id"] for row in found})
     return [{**row, "name": known[row["client_id"]]} for row in found if row["client_id"] in known]
+
+
+def _needs_due(viewer: Actor, on: date) -> list[dict[str, Any]]:
+    """Return whose needs have no current answer, the most of them first (S4)."""
+    if not (may(viewer, Can.SEE_ASSESSMENT) and may(viewer, Can.SEE_STAY)):
+        return []
+    counts = open_counts(viewer, of=[stay.client_id for stay in stays_in_care(viewer)], on=on)
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:SHOWN]
+    return [
+        {"client_id": client_id, "on": on, "when": "open", "icon": "user-question",
+         "title": f"{number} need{'s' if number > 1 else ''} without an answer",
+         "url": reverse("assessment:needs", args=[client_id])}
+        for client_id, number in rows
+    ]
 
 
 def _payers_due(viewer: Actor, on: date) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from daybridge.access import identity
 from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
 from daybridge.access.posting import NotDelivered
+from daybridge.care.assessment.commands_needs import follow_referral
 from daybridge.care.hours.rules import MISSED
 from daybridge.care.placement.queries import stays_by_client
 from daybridge.care.retention.commands import open_due_outreach
@@ -92,6 +93,21 @@ def only_an_idle_chart(_actor: Actor, kwargs: Mapping[str, Any], _result: object
                 raise NotFolded("That chart has places in groups. End them first.")
 
 
+def follow_the_referral(
+    actor: Actor, kwargs: Mapping[str, Any], result: int | tuple[int | None, str, int]
+) -> None:
+    """A need follows its referral: sent is its answer, an end without help opens it again (S4)."""
+    need_id, state, referral_id = (
+        (kwargs.get("for_need_id"), "sent", result) if isinstance(result, int) else result
+    )
+    if need_id is None:
+        return
+    nightly, at = system(Role.NIGHTLY), kwargs["at"]
+    with identity.acting(nightly, at=at):
+        follow_referral(nightly, client_id=kwargs["client_id"], need_id=need_id, state=state,
+                        referral_id=referral_id, by_user_id=actor.user_id, at=at)
+
+
 def watch_the_clock(_actor: Actor, kwargs: Mapping[str, Any], result: int) -> None:
     """A client's request is a task with the day of its answer, for whoever answers requests."""
     night, at = system(Role.NIGHTLY), kwargs["at"]
@@ -122,6 +138,8 @@ WIRING: dict[str, tuple[Follow, ...]] = {
     "people.confirm_fold": (only_an_idle_chart,),
     "documents.make_request": (watch_the_clock,),
     "hours.take_attendance": (reach_out_to_the_missing,),
+    "referrals.refer": (follow_the_referral,),
+    "referrals.take_step": (follow_the_referral,),
     "messaging.queue": (send_soon,),
     "messaging.queue_to_address": (send_soon,),
     "messaging.send_again": (send_soon,),

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import available_timezones
 
+from daybridge.clinic.programme.choices_referrals import REFERRALS
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -249,6 +251,7 @@ CHOICES = {
             365,
             "NIDA principles; MISSION L5",
         ),
+        *(Choice(*line) for line in REFERRALS),
         Choice("es_texts_read", "The Spanish texts were read by a named person (1) or not (0)",
                "yes or no", 0, 0, 1, "Drafted by machine; counts once somebody has looked at it"),
     )
