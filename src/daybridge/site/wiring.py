@@ -17,6 +17,7 @@ from daybridge.access import identity
 from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
 from daybridge.access.posting import NotDelivered
+from daybridge.care.medical.commands_checks import check_medicines
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands_days import call_off_day, open_day_again
 from daybridge.care.schedule.queries import still_held
@@ -34,6 +35,13 @@ def reach_out_to_the_missing(
     sessions, at = system(Role.SESSIONS), kwargs["at"]
     with identity.acting(sessions, at=at):
         open_due_outreach(sessions, at=at, occurrence_id=kwargs["occurrence_id"])
+
+
+def look_at_medicines(_actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
+    """A new fact may turn a check around, for what is taken and for what is considered (P10)."""
+    nightly, at = system(Role.NIGHTLY), kwargs["at"]
+    with identity.acting(nightly, at=at):
+        check_medicines(nightly, client_id=kwargs["client_id"], at=at)
 
 
 def send_soon(_actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
@@ -82,12 +90,21 @@ def text(to: str, words: str) -> None:
         raise NotDelivered(str(error)) from error
 
 
+NEW_MEDICAL_FACTS = (
+    "assessment.sign_evaluation", "placement.admit",
+    "medicines.list_medicine", "medicines.change_dose", "medicines.end_medicine",
+    "medicines.list_allergy", "medicines.end_allergy", "medicines.say_none", "medicines.consider",
+    "medicines.settle_considered", "medicines.give_kit", "medicines.has_kit", "medical.observe",
+    "medical.save_screen", "medical.strike", "medical.record_scale", "medical.strike_scale",
+    "medical.offer",
+)
 WIRING: dict[str, tuple[Follow, ...]] = {
     "programme.close_site": (call_the_day_off,),
     "programme.take_back_closure": (hold_the_day_again,),
     "programme.end_room": (only_when_empty,),
     "programme.end_site": (only_when_empty,),
     "hours.take_attendance": (reach_out_to_the_missing,),
+    **dict.fromkeys(NEW_MEDICAL_FACTS, (look_at_medicines,)),
     "messaging.queue": (send_soon,),
     "messaging.queue_to_address": (send_soon,),
     "messaging.send_again": (send_soon,),
