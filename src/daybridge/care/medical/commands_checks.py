@@ -57,7 +57,7 @@ def answer_warning(
     """Answer a warning as a prescriber, with the reason; it is answered once and stays so."""
     row = Warned.objects.get(pk=warned_id, client_id=client_id)
     words = text.tidy_lines(reason)
-    if not words or decision not in dict(WarningAnswer.DECISION):
+    if not words or decision not in dict(rules.DECISION):
         raise NotPossible("Choose what you decide, and give the reason in your own words.")
     line = licence_line(actor, sites(actor)[0].day(at))
     if line is None:

@@ -7,7 +7,7 @@ from daybridge.access.capabilities import Can
 from daybridge.access.gate import command
 from daybridge.care.medical import rules
 from daybridge.care.medical.commands import NotPossible
-from daybridge.care.medical.models import SUBSTANCE, WISH, Begun, Offer, OutsidePrescriber
+from daybridge.care.medical.models import Begun, Offer, OutsidePrescriber
 from daybridge.clinic.programme.queries import sites
 from daybridge.kernel import text
 
@@ -22,7 +22,7 @@ def offer(
     Who says no, or not now, is asked again: after 30 days unless a nearer day is agreed.
     """
     what, today = text.tidy(medicine)[:120], sites(actor)[0].day(at)
-    if substance not in dict(SUBSTANCE) or wish not in dict(WISH) or not what:
+    if substance not in dict(rules.SUBSTANCE) or wish not in dict(rules.WISH) or not what:
         raise NotPossible("Say for which disorder, which medicine, and what the client wants.")
     if ask_again_on is not None and ask_again_on <= today:
         raise NotPossible("The day to ask again lies ahead.")
@@ -41,7 +41,7 @@ def begin(
 ) -> int:
     """Write down that a medicine has begun, here or with a partner; the same one twice is once."""
     what, who = text.tidy(medicine)[:120], text.tidy(prescriber)[:120]
-    if substance not in dict(SUBSTANCE) or not what or not who:
+    if substance not in dict(rules.SUBSTANCE) or not what or not who:
         raise NotPossible("Say which medicine has begun, for what, and who prescribes it.")
     if begun_on > sites(actor)[0].day(at):
         raise NotPossible("It begins in the future. Write it down when it has begun.")
@@ -58,7 +58,7 @@ def name_prescriber(
 ) -> int:
     """Name an outside prescriber and whether the client lets us tell them; consent may change."""
     who = text.tidy(name)[:120]
-    if not who or consent not in dict(OutsidePrescriber.CONSENT):
+    if not who or consent not in dict(rules.CONSENT):
         raise NotPossible("Say who prescribes, and whether the client lets us tell them.")
     row, _ = OutsidePrescriber.objects.get_or_create(
         client_id=client_id, name=who,

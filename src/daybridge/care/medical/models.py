@@ -5,12 +5,16 @@ from django.db.models import Q
 
 from daybridge.access.history import keeps_history
 from daybridge.access.policy import DataClass
-
-SEEN_BY = [("measured", "measured here"), ("laboratory", "laboratory"), ("letter", "letter or record"),
-           ("client", "the client says"), ("doctor", "own doctor")]
-URGENCY = [(one, one) for one in ("today", "within 72 hours", "within 14 days")]
-SUBSTANCE = [("opioid", "opioid use disorder"), ("alcohol", "alcohol use disorder")]
-WISH = [("wants", "wants it"), ("has", "takes it already"), ("not_now", "not now"), ("declined", "no")]
+from daybridge.care.medical.rules import (
+    CONSENT,
+    DECISION,
+    SEEN_BY,
+    SEVERITY,
+    SUBSTANCE,
+    URGENCY,
+    WHERE,
+    WISH,
+)
 
 
 class OfClient(models.Model):
@@ -89,7 +93,7 @@ class Warned(OfClient):
 
     rule = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField()
-    severity = models.CharField(max_length=6, choices=[(one, one) for one in ("stop", "warn", "remind")])
+    severity = models.CharField(max_length=6, choices=SEVERITY)
     planned = models.CharField(max_length=120, blank=True)
     about = models.CharField(max_length=80)
     words = models.TextField()
@@ -109,8 +113,6 @@ class Warned(OfClient):
 class WarningAnswer(OfClient):
     """A prescriber's answer, with the reason; silence is none."""
 
-    DECISION = [("not_started", "not started"), ("changed", "treatment changed"),
-                ("goes_on", "goes on, with this reason"), ("being_checked", "what is missing is ordered")]
     warned = models.OneToOneField(Warned, models.PROTECT, related_name="answer")
     decision = models.CharField(max_length=13, choices=DECISION)
     reason = models.TextField()
@@ -178,7 +180,6 @@ class OutsidePrescriber(models.Model):
 
     data_class = DataClass.MEDICAL
 
-    CONSENT = [("not_asked", "not asked yet"), ("yes", "yes"), ("no", "no")]
     client = models.ForeignKey("people.Client", models.PROTECT, related_name="+")
     name = models.CharField(max_length=120)
     place = models.CharField(max_length=120, blank=True)
@@ -226,8 +227,6 @@ class MedicalNeed(OfClient):
 class SeenBy(OfClient):
     """A physician, or the client's own doctor, saw the client for a need."""
 
-    WHERE = [("here", "our physician"), ("own", "own doctor"), ("partner", "partner"),
-             ("emergency", "emergency care")]
     need = models.OneToOneField(MedicalNeed, models.PROTECT, related_name="seen")
     where = models.CharField(max_length=9, choices=WHERE)
     who = models.CharField(max_length=120)

@@ -10,7 +10,8 @@ from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import query
 from daybridge.care.medical.catalogue import Kind, kinds
-from daybridge.care.medical.models import SEEN_BY, MedicalNeed, Observation, Scale, SeenBy
+from daybridge.care.medical.models import MedicalNeed, Observation, Scale
+from daybridge.care.medical.rules import SEEN_BY, WHERE
 from daybridge.clinic.people.queries import staff_lines
 
 MOST = 2000
@@ -128,7 +129,7 @@ def done_since(viewer: Actor, /, *, of: dict[int, date]) -> dict[int, set[str]]:
 
 def _needs(found: QuerySet[MedicalNeed]) -> list[NeedRow]:
     rows = found.select_related("seen").order_by("due_at", "pk")[:MOST]
-    where = dict(SeenBy.WHERE)
+    where = dict(WHERE)
     listed = [
         NeedRow(row.pk, row.client_id, row.words, row.urgency, row.found_at, row.due_at,
                 seen.seen_at if seen else None, seen.who if seen else "",

@@ -11,8 +11,9 @@ from daybridge.access.gate import query
 from daybridge.care.assessment.queries_severity import severities
 from daybridge.care.medical import checks
 from daybridge.care.medical.facts_seen import Allergic, Facts, Planned, Seen, Taken
-from daybridge.care.medical.models import Offer, Warned, WarningAnswer
+from daybridge.care.medical.models import Offer, Warned
 from daybridge.care.medical.queries import observations_of, scales_of
+from daybridge.care.medical.rules import DECISION
 from daybridge.care.medicines.queries import (
     MedicineRow,
     allergies_of,
@@ -121,7 +122,7 @@ def warning(viewer: Actor, /, *, client_id: int, warned_id: int) -> WarningRow:
 
 
 def _warnings(found: QuerySet[Warned]) -> list[WarningRow]:
-    decisions = dict(WarningAnswer.DECISION)
+    decisions = dict(DECISION)
     rows = []
     for row in found.select_related("answer", "lapse").order_by("-warned_at", "-pk")[:MOST]:
         answer, lapse = getattr(row, "answer", None), getattr(row, "lapse", None)

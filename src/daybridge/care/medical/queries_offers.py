@@ -6,7 +6,8 @@ from datetime import date, datetime
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import query
-from daybridge.care.medical.models import SUBSTANCE, WISH, Begun, Offer, OutsidePrescriber
+from daybridge.care.medical.models import Begun, Offer, OutsidePrescriber
+from daybridge.care.medical.rules import SUBSTANCE, WISH
 from daybridge.clinic.people.queries import staff_lines
 
 MOST = 200

@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-DAYS_TO_OFFER = 7
-DAYS_TO_BEGIN = 14
-DAYS_TO_TELL = 14
 ASK_AGAIN_DAYS = 30
+SEEN_BY = [("measured", "measured here"), ("laboratory", "laboratory"), ("letter", "letter or record"),
+           ("client", "the client says"), ("doctor", "own doctor")]
+SEVERITY = [("stop", "stop and answer"), ("warn", "warning"), ("remind", "reminder")]
+SUBSTANCE = [("opioid", "opioid use disorder"), ("alcohol", "alcohol use disorder")]
+WISH = [("wants", "wants it"), ("has", "takes it already"), ("not_now", "not now"), ("declined", "no")]
+DECISION = [("not_started", "not started"), ("changed", "treatment changed"),
+            ("goes_on", "goes on, with this reason"), ("being_checked", "what is missing is ordered")]
+CONSENT = [("not_asked", "not asked yet"), ("yes", "yes"), ("no", "no")]
+WHERE = [("here", "our physician"), ("own", "own doctor"), ("partner", "partner"),
+         ("emergency", "emergency care")]
 TREATED = ("opioid", "alcohol")  # disorders for which there are medicines to offer
 OFFERED_AT = ("moderate", "severe")
 COWS_TODAY = 13  # points; moderate withdrawal and more
@@ -30,6 +37,9 @@ class Found:
     source: str
     words: str
     urgency: Urgency
+
+
+URGENCY = [(one.value, one.value) for one in Urgency]
 
 
 def due_at(urgency: Urgency, found_at: datetime, day_ends: datetime) -> datetime:

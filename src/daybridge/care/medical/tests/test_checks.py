@@ -137,7 +137,8 @@ TABLE = [
      replace(WELL, taken=(*taken("Xanax"), *taken("Valium", prescriber="Dr B"))), facts("Xanax", "Valium")),
     ("allergy", "warn", "naltrexone", replace(WELL, allergies=(Allergic("Vivitrol", classify("Vivitrol")),)),
      replace(WELL, allergies=(Allergic("penicillin", None),))),
-    ("allergy", "warn", None, replace(facts("ibuprofen 400"), allergies=(Allergic("Ibuprofen", frozenset()),)),
+    ("allergy", "warn", None,
+     replace(facts("ibuprofen 400"), allergies=(Allergic("Ibuprofen", frozenset()),)),
      facts("ibuprofen 400")),
 ]
 
@@ -161,10 +162,13 @@ def test_somebody_well_and_asked_is_left_in_peace(planned):
 # what a start needs to know: medicine, kind that nobody has seen, the words that must stand there
 NEEDED = [
     ("acamprosate", "kidney", "no kidney value"), ("varenicline", "kidney", "no kidney value"),
-    ("naltrexone", "opioid_use", "last opioid use not asked"), ("naltrexone", "opioid_test", "no opioid test"),
+    ("naltrexone", "opioid_use", "last opioid use not asked"),
+    ("naltrexone", "opioid_test", "no opioid test"),
     ("naltrexone", "liver", "no liver value"), ("methadone", "qtc", "no ECG"),
-    ("disulfiram", "alcohol_use", "last drink not asked"), ("disulfiram", "pregnancy", "pregnancy not known"),
-    ("disulfiram", "heart_disease", "heart disease not asked"), ("bupropion", "seizures", "seizures not asked"),
+    ("disulfiram", "alcohol_use", "last drink not asked"),
+    ("disulfiram", "pregnancy", "pregnancy not known"),
+    ("disulfiram", "heart_disease", "heart disease not asked"),
+    ("bupropion", "seizures", "seizures not asked"),
     ("bupropion", "eating_disorder", "eating disorder not asked"),
 ]
 
