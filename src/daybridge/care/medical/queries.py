@@ -10,7 +10,7 @@ from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import query
 from daybridge.care.medical.catalogue import Kind, kinds
-from daybridge.care.medical.models import MedicalNeed, Observation, Scale
+from daybridge.care.medical.models import MedicalNeed, Observation, Scale, Struck
 from daybridge.care.medical.rules import SEEN_BY, WHERE
 from daybridge.clinic.people.queries import staff_lines
 
@@ -128,7 +128,10 @@ def done_since(viewer: Actor, /, *, of: dict[int, date]) -> dict[int, set[str]]:
 
 
 def _needs(found: QuerySet[MedicalNeed]) -> list[NeedRow]:
-    rows = found.select_related("seen").order_by("due_at", "pk")[:MOST]
+    """Return needs; what was entered by mistake shows none."""
+    struck = {f"observation {one}" if one else f"scale {scale}"
+              for one, scale in Struck.objects.values_list("observation_id", "scale_id")}
+    rows = found.exclude(source__in=struck).select_related("seen").order_by("due_at", "pk")[:MOST]
     where = dict(WHERE)
     listed = [
         NeedRow(row.pk, row.client_id, row.words, row.urgency, row.found_at, row.due_at,
