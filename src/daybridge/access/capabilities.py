@@ -123,6 +123,9 @@ class Can(Enum):
     SEE_MEDICAL = ("see medical", D.MEDICAL, Op.READ)
     RECORD_MEDICAL = ("record medical", D.MEDICAL, Op.WRITE)
     ANSWER_WARNING = ("answer warning", D.MEDICAL, Op.WRITE, (R.PHYSICIAN,))
+    CHECK_MEDICINES = ("check medicines", D.MEDICAL, Op.WRITE, (R.NIGHTLY,))
+    SEE_SUPPLY = ("see supply", D.SUPPLY, Op.READ)
+    MANAGE_SUPPLY = ("manage supply", D.SUPPLY, Op.WRITE)
     # partners and referrals
     SEE_PARTNERS = ("see partners", D.PARTNER, Op.READ)
     MANAGE_PARTNERS = ("manage partners", D.PARTNER, Op.WRITE)

@@ -19,6 +19,8 @@ from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.hours import rules as hours_rules
 from daybridge.care.hours.queries import PresenceRow, presence_between, week_start, weeks_delivered
 from daybridge.care.hours.queries_board import hours_board
+from daybridge.care.medical import panels as medical
+from daybridge.care.medicines.queries import allergies_of
 from daybridge.care.placement.queries import levels_of, papers_unsigned, stay_of
 from daybridge.care.planning.queries import plan_in_force, plan_in_work
 from daybridge.care.retention.queries import attempts_of
@@ -121,6 +123,8 @@ def _papers(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
         "live": [row for row in rows if row.state(at) == "live"][:4],
         "offered": sum(1 for row in rows if row.state(at) == "offered"),
     }
+def _medicine(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
+    return medical.medicine_panel(viewer, client_id=client_id)
 
 
 PANELS = (
@@ -129,6 +133,7 @@ PANELS = (
     Panel("hours", "Hours this week", Can.SEE_ATTENDANCE, "pages/chart/hours.html", _hours),
     Panel("plan", "Plan", Can.SEE_PLAN, "pages/chart/plan.html", _plan),
     Panel("referrals", "Referrals", Can.SEE_REFERRALS, "referrals/_chart.html", _referrals),
+    Panel("medicine", "Medicine", Can.SEE_MEDICINES, "pages/chart/medicine.html", _medicine),
     Panel("due", "Due", Can.SEE_TASKS, "pages/chart/due.html", _tasks),
     Panel("papers", "Papers and documents", Can.SEE_DOCUMENTS, "pages/chart/papers.html", _papers),
     Panel("people", "People", Can.SEE_SUPPORTERS, "pages/chart/people.html", _people),
@@ -188,6 +193,8 @@ def banner(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
     if may(viewer, Can.SEE_IDENTITY, client_id=client_id):
         born = identity_of(viewer, client_id=client_id).birth_date
         found["age"] = people_rules.age(born, today) if born else None
+    if may(viewer, Can.SEE_MEDICINES, client_id=client_id):
+        found["allergies"] = allergies_of(viewer, client_id=client_id)
     if may(viewer, Can.SEE_DEMOGRAPHICS, client_id=client_id):
         found["profile"] = profile_of(viewer, client_id=client_id)
     return found
@@ -208,6 +215,8 @@ def timeline(viewer: Actor, client_id: int, at: datetime) -> list[Event]:
             Event(row.at, f"{row.channel.capitalize()}, {row.outcome}", row.said, "neutral")
             for row in attempts_of(viewer, client_id=client_id)
         ]
+    events += [Event(one.at, one.title, one.words, one.kind)
+               for one in medical.happened(viewer, client_id=client_id)]
     return sorted(events, key=lambda event: event.at, reverse=True)[:TIMELINE_ROWS]
 
 

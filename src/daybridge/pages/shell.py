@@ -43,6 +43,9 @@ PLACES = {
     "principles": ("Principles", "quality:principles", "list-check"),
     "payers": ("Payers", "placement:payers", "receipt-dollar"),
     "referrals": ("Referrals", "referrals:desk", "send"),
+    "medicine": ("Medicine", "medical:first", "pill"),
+    "naloxone": ("Naloxone", "medicines:kits", "first-aid-kit"),
+    "my_medicines": ("My medicines", "medicines:mine", "pill"),
     "settings": ("Settings", "programme:settings", "settings"),
     "library": ("Practices", "pages:library", "certificate"),
     "same_person": ("Same person", "people:same_person", "users"),
@@ -78,6 +81,8 @@ NAVIGATION: dict[Role, tuple[str, ...]] = {
     Role.COUNSELLOR: ("today", "clients", "groups", "hours", "outreach", "tasks", "rota"),
     Role.PHYSICIAN: ("today", "clients", "tasks", "groups", "rota", "referrals"),
     Role.NURSE: ("today", "clients", "tasks", "referrals"),
+    Role.PHYSICIAN: ("today", "clients", "medicine", "tasks", "groups", "rota"),
+    Role.NURSE: ("today", "clients", "medicine", "tasks", "naloxone"),
     Role.PEER: ("today", "clients", "groups"),
     Role.CASE_MANAGER: ("today", "clients", "referrals", "tasks", "payers", "outbox"),
     Role.ON_CALL: ("tasks", "rota"),
@@ -89,6 +94,7 @@ NAVIGATION: dict[Role, tuple[str, ...]] = {
     Role.AUDITOR: ("clients",),
     Role.BILLING: ("payers", "clients"),
     Role.CLIENT: ("home", "my_plan", "my_consents"),
+    Role.CLIENT: ("home", "my_plan", "my_medicines"),
     Role.SUPPORTER: ("support",),
 }
 

@@ -16,6 +16,7 @@ from daybridge.care.assessment.queries_needs import open_counts
 from daybridge.care.hours.queries import arrivals_at, week_start
 from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.hours.room import let_in
+from daybridge.care.medical.panels import stops_due
 from daybridge.care.placement.queries import dissents_due, papers_unsigned, stays_in_care
 from daybridge.care.placement.queries_payer import running_out
 from daybridge.care.planning.queries import plans_due
@@ -82,6 +83,11 @@ def _due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
                           "when": "today", "icon": "arrows-split-2", "on": one.review_on})
     found += _payers_due(viewer, local)
     found += _needs_due(viewer, local)
+    found += [
+        {"client_id": client_id, "title": f"answer a stop: {about}", "when": "today", "icon": "pill",
+         "on": at, "url": reverse("medical:medicines", args=[client_id])}
+        for client_id, about, at in stops_due(viewer)[:SHOWN]
+    ]
     known = names(viewer, of={row["client_id"] for row in found})
     return [{**row, "name": known[row["client_id"]]} for row in found if row["client_id"] in known]
 

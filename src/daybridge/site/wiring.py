@@ -20,6 +20,7 @@ from daybridge.access.posting import NotDelivered
 from daybridge.care.assessment.commands_needs import follow_referral
 from daybridge.care.hours.rules import MISSED
 from daybridge.care.placement.queries import stays_by_client
+from daybridge.care.medical.commands_checks import check_medicines
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands_days import call_off_day, open_day_again
 from daybridge.care.schedule.queries import memberships_of, still_held
@@ -43,6 +44,13 @@ def reach_out_to_the_missing(
     sessions, at = system(Role.SESSIONS), kwargs["at"]
     with identity.acting(sessions, at=at):
         open_due_outreach(sessions, at=at, occurrence_id=kwargs["occurrence_id"])
+
+
+def look_at_medicines(_actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
+    """A new fact may turn a check around, for what is taken and for what is considered (P10)."""
+    nightly, at = system(Role.NIGHTLY), kwargs["at"]
+    with identity.acting(nightly, at=at):
+        check_medicines(nightly, client_id=kwargs["client_id"], at=at)
 
 
 def send_soon(_actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
@@ -130,6 +138,14 @@ def text(to: str, words: str) -> None:
         raise NotDelivered(str(error)) from error
 
 
+NEW_MEDICAL_FACTS = (
+    "assessment.sign_evaluation", "placement.admit",
+    "medicines.list_medicine", "medicines.change_dose", "medicines.end_medicine",
+    "medicines.list_allergy", "medicines.end_allergy", "medicines.say_none", "medicines.consider",
+    "medicines.settle_considered", "medicines.give_kit", "medicines.has_kit", "medical.observe",
+    "medical.save_screen", "medical.strike", "medical.record_scale", "medical.strike_scale",
+    "medical.offer",
+)
 WIRING: dict[str, tuple[Follow, ...]] = {
     "programme.close_site": (call_the_day_off,),
     "programme.take_back_closure": (hold_the_day_again,),
@@ -140,6 +156,7 @@ WIRING: dict[str, tuple[Follow, ...]] = {
     "hours.take_attendance": (reach_out_to_the_missing,),
     "referrals.refer": (follow_the_referral,),
     "referrals.take_step": (follow_the_referral,),
+    **dict.fromkeys(NEW_MEDICAL_FACTS, (look_at_medicines,)),
     "messaging.queue": (send_soon,),
     "messaging.queue_to_address": (send_soon,),
     "messaging.send_again": (send_soon,),
