@@ -6,7 +6,7 @@ as the system role it names. Keys are `domain.command`; a test resolves every on
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -23,7 +23,9 @@ from daybridge.care.schedule.queries import still_held
 from daybridge.clinic.messaging.channels import Later, Never, Unsure, channel
 from daybridge.clinic.messaging.rules import Via
 from daybridge.clinic.programme.commands import NotPossible
+from daybridge.clinic.tasks.commands import open_task
 
+A_DAY = timedelta(days=1)
 Follow = Callable[[Actor, Mapping[str, Any], Any], None]
 
 
@@ -71,6 +73,22 @@ def only_when_empty(actor: Actor, kwargs: Mapping[str, Any], _result: object) ->
         raise NotPossible(f"{number} sessions stand there from that day on. Move them first.")
 
 
+def ask_for_the_note_anew(
+    _actor: Actor, kwargs: Mapping[str, Any], author_id: int | None
+) -> None:
+    """Once two people have withdrawn a note, its author is asked to enter it in the right chart."""
+    if author_id is None:
+        return
+    sessions, at = system(Role.SESSIONS), kwargs["at"]
+    with identity.acting(sessions, at=at):
+        open_task(
+            sessions, client_id=kwargs["client_id"], title="Enter a note in the right chart",
+            why="A note of yours was withdrawn from this chart. Take its words along to the right one.",
+            source_kind="note withdrawn", source_id=str(kwargs["note_id"]), due_at=at + A_DAY,
+            assignee_user_id=author_id, at=at,
+        )
+
+
 def text(to: str, words: str) -> None:
     """Send a sign-in code or a link as a text message, by the provider of all messages."""
     provider = channel(Via.TEXT)
@@ -88,6 +106,7 @@ WIRING: dict[str, tuple[Follow, ...]] = {
     "programme.end_room": (only_when_empty,),
     "programme.end_site": (only_when_empty,),
     "hours.take_attendance": (reach_out_to_the_missing,),
+    "notes.withdraw_note": (ask_for_the_note_anew,),
     "messaging.queue": (send_soon,),
     "messaging.queue_to_address": (send_soon,),
     "messaging.send_again": (send_soon,),
