@@ -66,12 +66,12 @@ def test_a_note_that_cites_nothing_is_listed_as_such(cast, maria):
     "UPDATE notes_noteindex SET signed_at = NULL",
     "UPDATE notes_noteindex SET withdrawn_at = now()",
     "DELETE FROM notes_noteindex",
-    "INSERT INTO notes_note (client_id, author_id, index_id, data, assessment, response, plan, cites, copied,"
-    " signed_as, signed_at) SELECT client_id, author_id, index_id, 'a sibling', '', '', '', '[]', '{}',"
-    " signed_as, signed_at FROM notes_note",
-    "INSERT INTO notes_notedraft (client_id, author_id, index_id, data, assessment, response, plan, cites,"
+    ("INSERT INTO notes_note (client_id, author_id, index_id, data, assessment, response, plan, cites,"
+    " copied, signed_as, signed_at) SELECT client_id, author_id, index_id, 'a sibling', '', '', '', '[]', '{}',"
+    " signed_as, signed_at FROM notes_note"),
+    ("INSERT INTO notes_notedraft (client_id, author_id, index_id, data, assessment, response, plan, cites,"
     " copied, version, saved_at) SELECT client_id, author_id, index_id, 'a draft', '', '', '', '[]', '{}', 1,"
-    " signed_at FROM notes_note",
+    " signed_at FROM notes_note"),
 ])
 def test_a_signed_note_neither_changes_nor_gains_a_sibling(cast, maria, sql):
     """Raw SQL as the program's own login is refused, as the author and as the supervisor."""

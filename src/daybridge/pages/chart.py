@@ -17,6 +17,8 @@ from daybridge.care.assessment.queries import needs_of, readiness_of, reasons_of
 from daybridge.care.hours import rules as hours_rules
 from daybridge.care.hours.queries import PresenceRow, presence_between, week_start, weeks_delivered
 from daybridge.care.hours.queries_board import hours_board
+from daybridge.care.notes.queries import notes_of
+from daybridge.care.notes.queries_due import notes_due
 from daybridge.care.placement.queries import levels_of, papers_unsigned, stay_of
 from daybridge.care.planning.queries import plan_in_force, plan_in_work
 from daybridge.care.retention.queries import attempts_of
@@ -37,6 +39,7 @@ from daybridge.clinic.tasks.queries import tasks_of
 WEEKS_SHOWN = 6
 TIMELINE_DAYS = 60
 TIMELINE_ROWS = 14
+NOTES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,19 @@ def _tasks(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
     return {"tasks": tasks_of(viewer, client_id=client_id, at=at), "unsigned": unsigned}
 
 
+def _notes(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
+    return {
+        "rows": notes_of(viewer, client_id=client_id)[:NOTES_SHOWN],
+        "due": notes_due(viewer, client_id=client_id, at=at),
+        "reads": may(viewer, Can.SEE_NOTES, client_id=client_id),
+    }
+
+
 PANELS = (
     Panel("reasons", "Own reasons and needs", Can.SEE_ASSESSMENT, "pages/chart/reasons.html", _reasons),
     Panel("hours", "Hours this week", Can.SEE_ATTENDANCE, "pages/chart/hours.html", _hours),
     Panel("plan", "Plan", Can.SEE_PLAN, "pages/chart/plan.html", _plan),
+    Panel("notes", "Notes", Can.SEE_NOTE_INDEX, "pages/chart/notes.html", _notes),
     Panel("due", "Due", Can.SEE_TASKS, "pages/chart/due.html", _tasks),
     Panel("people", "People", Can.SEE_SUPPORTERS, "pages/chart/people.html", _people),
 )
@@ -125,6 +137,7 @@ def chart(request: ActorRequest, client_id: int) -> HttpResponse:
     context = {
         "client": name_of(viewer, client_id=client_id), "parts": parts,
         "banner": banner(viewer, client_id, at), "events": timeline(viewer, client_id, at),
+        "may_note": may(viewer, Can.WRITE_NOTE, client_id=client_id),
         "at": at, "sees_payer": may(viewer, Can.SEE_PAYER, client_id=client_id),
     }
     return render(request, "pages/chart.html", context)
@@ -163,6 +176,11 @@ def timeline(viewer: Actor, client_id: int, at: datetime) -> list[Event]:
         events += [
             Event(row.at, f"{row.channel.capitalize()}, {row.outcome}", row.said, "neutral")
             for row in attempts_of(viewer, client_id=client_id)
+        ]
+    if may(viewer, Can.SEE_NOTE_INDEX, client_id=client_id):
+        events += [
+            Event(row.event_at, f"Note: {row.title.lower()}", row.author, "neutral")
+            for row in notes_of(viewer, client_id=client_id)[:TIMELINE_ROWS] if row.signed_at
         ]
     return sorted(events, key=lambda event: event.at, reverse=True)[:TIMELINE_ROWS]
 

@@ -15,6 +15,7 @@ from daybridge.access.pages import page
 from daybridge.care.hours.queries import arrivals_at, week_start
 from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.hours.room import let_in
+from daybridge.care.notes.queries_due import notes_due, to_cosign
 from daybridge.care.placement.queries import dissents_due, papers_unsigned, stays_in_care
 from daybridge.care.placement.queries_payer import running_out
 from daybridge.care.planning.queries import plans_due
@@ -79,9 +80,31 @@ def _due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
         for one in dissents_due(viewer, on=local)[:SHOWN]:
             found.append({"client_id": one.client_id, "title": "look at the difference again",
                           "when": "today", "icon": "arrows-split-2", "on": one.review_on})
+    found += _notes_due(viewer, at)
     found += _payers_due(viewer, local)
     known = names(viewer, of={row["client_id"] for row in found})
     return [{**row, "name": known[row["client_id"]]} for row in found if row["client_id"] in known]
+
+
+def _notes_due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
+    """Return the notes that are missing, not signed, or wait for the viewer's co-signature."""
+    if not may(viewer, Can.WRITE_NOTE):
+        return []
+    found = [
+        {"client_id": row.client_id, "title": f"{'sign the' if row.note_id else 'missing'} note: {row.title}",
+         "when": "overdue" if row.overdue else "today", "icon": "pencil", "on": row.event_at,
+         "url": reverse("notes:note", args=[row.client_id, row.note_id]) if row.note_id
+         else f"{reverse('notes:new', args=[row.client_id])}?session={row.occurrence_id}"}
+        for row in notes_due(viewer, at=at)[:SHOWN]
+    ]
+    if may(viewer, Can.COSIGN_NOTE):
+        found += [
+            {"client_id": one.index.client_id, "title": f"co-sign: {one.index.title}",
+             "when": "overdue" if one.overdue else "soon", "icon": "signature", "on": one.index.event_at,
+             "url": reverse("notes:note", args=[one.index.client_id, one.index.note_id])}
+            for one in to_cosign(viewer, at=at)[:SHOWN]
+        ]
+    return found
 
 
 def _payers_due(viewer: Actor, on: date) -> list[dict[str, Any]]:

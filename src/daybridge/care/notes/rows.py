@@ -132,6 +132,11 @@ class SessionRow:
     mine: bool
     noted: bool
 
+    @property
+    def about(self) -> str:
+        """Return how the editor names this session."""
+        return f"{rules.SESSION}{self.occurrence_id}"
+
 
 @dataclass(frozen=True, slots=True)
 class DueRow:

@@ -43,6 +43,7 @@ KIND_OF_SERVICE = {
     "peer": Kind.PEER, "medical": Kind.MEDICAL,
 }
 CONTACTS = (Kind.PHONE, Kind.CRISIS, Kind.INDIVIDUAL, Kind.FAMILY, Kind.PEER, Kind.MEDICAL)
+SESSION = "session-"  # how the editor names a session, before its id
 TRAINEE, SAMPLE = "trainee", "sample"
 COPIED_FROM = 40  # letters: shorter lines are alike by chance
 MACRO_NAME = re.compile(r"[a-z][a-z0-9]{0,23}")

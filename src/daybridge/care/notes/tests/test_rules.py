@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from daybridge.care.notes import rules
 
-MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))
+START = datetime(2026, 11, 16, tzinfo=UTC)
+MOMENTS = st.integers(-10**7, 10**7).map(lambda minutes: START + timedelta(minutes=minutes))
 HOURS = st.integers(4, 168)
 NAMES = st.from_regex(rules.MACRO_NAME, fullmatch=True)
 
