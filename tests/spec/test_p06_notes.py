@@ -67,8 +67,8 @@ def test_a_note_that_cites_nothing_is_listed_as_such(cast, maria):
     "UPDATE notes_noteindex SET withdrawn_at = now()",
     "DELETE FROM notes_noteindex",
     ("INSERT INTO notes_note (client_id, author_id, index_id, data, assessment, response, plan, cites,"
-    " copied, signed_as, signed_at) SELECT client_id, author_id, index_id, 'a sibling', '', '', '', '[]', '{}',"
-    " signed_as, signed_at FROM notes_note"),
+    " copied, signed_as, signed_at) SELECT client_id, author_id, index_id, 'a sibling', '', '', '', '[]',"
+    " '{}', signed_as, signed_at FROM notes_note"),
     ("INSERT INTO notes_notedraft (client_id, author_id, index_id, data, assessment, response, plan, cites,"
     " copied, version, saved_at) SELECT client_id, author_id, index_id, 'a draft', '', '', '', '[]', '{}', 1,"
     " signed_at FROM notes_note"),
