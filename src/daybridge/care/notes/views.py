@@ -146,6 +146,7 @@ def _editor(
     viewer, at = request.actor, clock.now()
     if words is not None:
         sheet = replace(sheet, copied={line.key: line.copied for line in words.lines})
+    last = queries.last_note(viewer, client_id=client_id)
     plan = plan_in_force(viewer, client_id=client_id) if may(
         viewer, Can.SEE_PLAN, client_id=client_id) else None
     sees_reasons = may(viewer, Can.SEE_ASSESSMENT, client_id=client_id)
@@ -155,7 +156,7 @@ def _editor(
         "sessions": [one for one in queries.notable_sessions(viewer, client_id=client_id, at=at)
                      if not one.noted or (index and one.occurrence_id == index.occurrence_id)],
         "contacts": [(kind.value, rules.TITLES[kind]) for kind in rules.CONTACTS],
-        "plan": plan, "last": queries.last_note(viewer, client_id=client_id),
+        "last": last, "to_copy": [key for key, words in last[1].texts.items() if words] if last else [],
         "objectives": [one for problem in (plan.problems if plan else ()) for one in problem.objectives],
         "reasons": reasons_of(viewer, client_id=client_id)[:2] if sees_reasons else [],
         "macros": queries.macros(viewer), "now": at.astimezone(zone(viewer)),
