@@ -7,6 +7,7 @@ from typing import Any
 
 from tests import canaries_documents
 from tests.canaries_referrals import REFERRAL, plant_referrals
+from tests.canaries_notes import NOTE_WORDS, plant_notes
 
 CANARIES: dict[str, dict[str, str]] = {
     "name": {"maria": "Maria Delgado", "andre": "Andre Novak", "jonah": "Jonah Whitlock"},
@@ -28,6 +29,7 @@ CANARIES: dict[str, dict[str, str]] = {
     "apart": {"maria": "Apartmaria"},
     "referral": REFERRAL,
     **canaries_documents.CANARIES,
+    **NOTE_WORDS,
 }
 
 
@@ -76,6 +78,8 @@ def plant(cast: Any) -> dict[str, Any]:
     return {
         **canaries_documents.plant(cast, maria, at), **plant_referrals(cast, maria, at),
         **_payer_and_apart(cast, maria, at), "staff_id": cast.staff_ids["paul"],
+        **_payer_and_apart(cast, maria, at), **plant_notes(cast, cast.maria, at=at),
+        "staff_id": cast.staff_ids["paul"],
         "user_id": cast.paul.user_id,
         "occurrence_id": one.occurrence_id, "series_id": groups.monday, "form": "canary",
         "outreach_id": outreach.outreach_id, "task_id": task.task_id,

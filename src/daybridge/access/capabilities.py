@@ -115,6 +115,7 @@ class Can(Enum):
     SIGN_NOTE = ("sign note", D.NOTE, Op.WRITE)
     COSIGN_NOTE = ("cosign note", D.NOTE, Op.WRITE, (R.SUPERVISOR, R.PHYSICIAN))
     WITHDRAW_NOTE = ("withdraw note", D.NOTE_INDEX, Op.WRITE, (R.SUPERVISOR, R.PRIVACY))
+    DECIDE_BREACH = ("decide breach", D.NOTE_INDEX, Op.WRITE, (R.PRIVACY,))
     SEE_COUNSELLING_NOTES = ("see counselling notes", D.COUNSELLING_NOTE, Op.READ)
     WRITE_COUNSELLING_NOTE = ("write counselling note", D.COUNSELLING_NOTE, Op.WRITE)
     # medicine

@@ -21,6 +21,8 @@ from daybridge.care.hours.queries import PresenceRow, presence_between, week_sta
 from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.medical import panels as medical
 from daybridge.care.medicines.queries import allergies_of
+from daybridge.care.notes.queries import notes_of
+from daybridge.care.notes.queries_due import notes_due
 from daybridge.care.placement.queries import levels_of, papers_unsigned, stay_of
 from daybridge.care.planning.queries import plan_in_force, plan_in_work
 from daybridge.care.retention.queries import attempts_of
@@ -47,6 +49,7 @@ WEEKS_SHOWN = 6
 TIMELINE_DAYS = 60
 TIMELINE_ROWS = 14
 NEEDS_SHOWN = 8
+NOTES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,10 @@ def _papers(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
     }
 def _medicine(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
     return medical.medicine_panel(viewer, client_id=client_id)
+def _notes(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
+        "rows": notes_of(viewer, client_id=client_id)[:NOTES_SHOWN],
+        "due": notes_due(viewer, client_id=client_id, at=at),
+        "reads": may(viewer, Can.SEE_NOTES, client_id=client_id),
 
 
 PANELS = (
@@ -134,6 +141,7 @@ PANELS = (
     Panel("plan", "Plan", Can.SEE_PLAN, "pages/chart/plan.html", _plan),
     Panel("referrals", "Referrals", Can.SEE_REFERRALS, "referrals/_chart.html", _referrals),
     Panel("medicine", "Medicine", Can.SEE_MEDICINES, "pages/chart/medicine.html", _medicine),
+    Panel("notes", "Notes", Can.SEE_NOTE_INDEX, "pages/chart/notes.html", _notes),
     Panel("due", "Due", Can.SEE_TASKS, "pages/chart/due.html", _tasks),
     Panel("papers", "Papers and documents", Can.SEE_DOCUMENTS, "pages/chart/papers.html", _papers),
     Panel("people", "People", Can.SEE_SUPPORTERS, "pages/chart/people.html", _people),
@@ -175,6 +183,7 @@ def chart(request: ActorRequest, client_id: int) -> HttpResponse:
         if may(viewer, Can.SEE_TEAM, client_id=client_id) else [],
         "sees_kept": kept is not None and may(viewer, Can.SEE_NAMES, client_id=kept),
         "at": at,
+        "may_note": may(viewer, Can.WRITE_NOTE, client_id=client_id), "at": at,
     }
     return render(request, "pages/chart.html", context)
 
@@ -217,6 +226,11 @@ def timeline(viewer: Actor, client_id: int, at: datetime) -> list[Event]:
         ]
     events += [Event(one.at, one.title, one.words, one.kind)
                for one in medical.happened(viewer, client_id=client_id)]
+    if may(viewer, Can.SEE_NOTE_INDEX, client_id=client_id):
+        events += [
+            Event(row.event_at, f"Note: {row.title.lower()}", row.author, "neutral")
+            for row in notes_of(viewer, client_id=client_id)[:TIMELINE_ROWS] if row.signed_at
+        ]
     return sorted(events, key=lambda event: event.at, reverse=True)[:TIMELINE_ROWS]
 
 

@@ -28,6 +28,8 @@ PLACES: tuple[tuple[str, str, Can], ...] = (
     ("Plan", "planning:plan", Can.SEE_PLAN),
     ("Consents", "pages:consents", Can.SEE_CONSENTS),
     ("Documents", "pages:papers", Can.SEE_DOCUMENTS),
+    ("Notes", "notes:notes", Can.SEE_NOTE_INDEX),
+    ("Thread", "pages:thread", Can.SEE_NOTES),
     ("Groups", "schedule:places", Can.SEE_SCHEDULE),
     ("Payer", "placement:payer", Can.SEE_PAYER),
     ("Details", "people:details", Can.SEE_NAMES),

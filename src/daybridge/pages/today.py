@@ -17,6 +17,7 @@ from daybridge.care.hours.queries import arrivals_at, week_start
 from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.hours.room import let_in
 from daybridge.care.medical.panels import stops_due
+from daybridge.care.notes.queries_due import notes_due, to_cosign
 from daybridge.care.placement.queries import dissents_due, papers_unsigned, stays_in_care
 from daybridge.care.placement.queries_payer import running_out
 from daybridge.care.planning.queries import plans_due
@@ -81,6 +82,7 @@ def _due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
         for one in dissents_due(viewer, on=local)[:SHOWN]:
             found.append({"client_id": one.client_id, "title": "look at the difference again",
                           "when": "today", "icon": "arrows-split-2", "on": one.review_on})
+    found += _notes_due(viewer, at)
     found += _payers_due(viewer, local)
     found += _needs_due(viewer, local)
     found += [
@@ -104,6 +106,23 @@ def _needs_due(viewer: Actor, on: date) -> list[dict[str, Any]]:
          "url": reverse("assessment:needs", args=[client_id])}
         for client_id, number in rows
     ]
+def _notes_due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
+    """Return the notes that are missing, not signed, or wait for the viewer's co-signature."""
+    if not may(viewer, Can.WRITE_NOTE):
+    found = [
+        {"client_id": row.client_id, "title": f"{'sign the' if row.note_id else 'missing'} note: {row.title}",
+         "when": "overdue" if row.overdue else "today", "icon": "pencil", "on": row.event_at,
+         "url": reverse("notes:note", args=[row.client_id, row.note_id]) if row.note_id
+         else f"{reverse('notes:new', args=[row.client_id])}?session={row.occurrence_id}"}
+        for row in notes_due(viewer, at=at)[:SHOWN]
+    if may(viewer, Can.COSIGN_NOTE):
+        found += [
+            {"client_id": one.index.client_id, "title": f"co-sign: {one.index.title}",
+             "when": "overdue" if one.overdue else "soon", "icon": "signature", "on": one.index.event_at,
+             "url": reverse("notes:note", args=[one.index.client_id, one.index.note_id])}
+            for one in to_cosign(viewer, at=at)[:SHOWN]
+        ]
+    return found
 
 
 def _payers_due(viewer: Actor, on: date) -> list[dict[str, Any]]:

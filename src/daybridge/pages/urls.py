@@ -19,12 +19,14 @@ from daybridge.pages import (
     today,
     views,
 )
+from daybridge.pages import chart, client_home, find, leaving, programme, supporter_home, thread, today, views
 
 app_name = "pages"
 urlpatterns = [
     path("", views.front, name="front"),
     path("today/", today.today, name="today"),
     path("clients/<int:client_id>/", chart.chart, name="chart"),
+    path("clients/<int:client_id>/thread/", thread.thread, name="thread"),
     path("home/", client_home.client_home, name="client_home"),
     path("support/", supporter_home.supporter_home, name="supporter_home"),
     path("programme/", programme.programme, name="programme"),

@@ -7,6 +7,7 @@ as the system role it names. Keys are `domain.command`; a test resolves every on
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, time
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -32,6 +33,7 @@ from daybridge.clinic.programme.commands import NotPossible
 from daybridge.clinic.tasks.commands import open_task
 from daybridge.documents.rules_requests import KIND_WORDS, due_on
 
+A_DAY = timedelta(days=1)
 Follow = Callable[[Actor, Mapping[str, Any], Any], None]
 
 
@@ -127,6 +129,22 @@ def watch_the_clock(_actor: Actor, kwargs: Mapping[str, Any], result: int) -> No
             source_id=str(result), assignee_user_id=None, at=at)
 
 
+def ask_for_the_note_anew(
+    _actor: Actor, kwargs: Mapping[str, Any], author_id: int | None
+) -> None:
+    """Once two people have withdrawn a note, its author is asked to enter it in the right chart."""
+    if author_id is None:
+        return
+    sessions, at = system(Role.SESSIONS), kwargs["at"]
+    with identity.acting(sessions, at=at):
+        open_task(
+            sessions, client_id=kwargs["client_id"], title="Enter a note in the right chart",
+            why="A note of yours was withdrawn from this chart. Take its words along to the right one.",
+            source_kind="note withdrawn", source_id=str(kwargs["note_id"]), due_at=at + A_DAY,
+            assignee_user_id=author_id, at=at,
+        )
+
+
 def text(to: str, words: str) -> None:
     """Send a sign-in code or a link as a text message, by the provider of all messages."""
     provider = channel(Via.TEXT)
@@ -157,6 +175,7 @@ WIRING: dict[str, tuple[Follow, ...]] = {
     "referrals.refer": (follow_the_referral,),
     "referrals.take_step": (follow_the_referral,),
     **dict.fromkeys(NEW_MEDICAL_FACTS, (look_at_medicines,)),
+    "notes.withdraw_note": (ask_for_the_note_anew,),
     "messaging.queue": (send_soon,),
     "messaging.queue_to_address": (send_soon,),
     "messaging.send_again": (send_soon,),

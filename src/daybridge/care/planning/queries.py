@@ -53,6 +53,7 @@ class ProblemRow:
     goal: str
     cites_reason: bool
     objectives: tuple[ObjectiveRow, ...]
+    need_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,7 @@ def _plan(row: Plan) -> PlanRow:
                          tuple(steps.get(step.pk, ())))
         )
     problems = tuple(
-        ProblemRow(p.pk, p.words, p.goal, p.cites_reason, tuple(objectives.get(p.pk, ())))
+        ProblemRow(p.pk, p.words, p.goal, p.cites_reason, tuple(objectives.get(p.pk, ())), p.need_id)
         for p in Problem.objects.filter(plan=row).order_by("place", "pk")
     )
     addenda = Addendum.objects.filter(plan=row).order_by("added_at", "pk")
