@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tests import canaries_documents
-from tests.canaries_referrals import REFERRAL, plant_referrals
 from tests.canaries_notes import NOTE_WORDS, plant_notes
+from tests.canaries_referrals import REFERRAL, plant_referrals
 
 CANARIES: dict[str, dict[str, str]] = {
     "name": {"maria": "Maria Delgado", "andre": "Andre Novak", "jonah": "Jonah Whitlock"},
@@ -77,7 +77,6 @@ def plant(cast: Any) -> dict[str, Any]:
     task = next(row for row in tasks_of(cast.nora, client_id=maria, at=at) if row.title == "A task")
     return {
         **canaries_documents.plant(cast, maria, at), **plant_referrals(cast, maria, at),
-        **_payer_and_apart(cast, maria, at), "staff_id": cast.staff_ids["paul"],
         **_payer_and_apart(cast, maria, at), **plant_notes(cast, cast.maria, at=at),
         "staff_id": cast.staff_ids["paul"],
         "user_id": cast.paul.user_id,

@@ -7,8 +7,8 @@ from django.db import DatabaseError, connection, transaction
 
 from daybridge.access import identity
 from daybridge.access.gate import Refused
-from daybridge.care.medical.commands import Value, observe
 from daybridge.care.medical.commands import NotPossible as NotPossibleHere
+from daybridge.care.medical.commands import Value, observe
 from daybridge.care.medical.commands_checks import answer_warning
 from daybridge.care.medical.commands_offers import name_prescriber, offer, tell_prescriber
 from daybridge.care.medical.commands_scales import record_scale

@@ -68,7 +68,6 @@ CLIENT_DATA = {
     "assessment": """director A - | clinical_supervisor T T | counsellor TG T | physician TG T
         nurse T T | case_manager T - | intake P P | on_call D - | auditor V - | client O O
         system:measures A - | system:nightly A A""",
-        system:measures A - | system:nightly A -""",
     # recommendation, both views, the joint decision
     "placement": """director A - | clinical_supervisor T T | counsellor TG T | physician TG T
         nurse T - | intake P P | auditor V - | client O O | system:measures A -""",

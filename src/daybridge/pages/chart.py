@@ -126,12 +126,18 @@ def _papers(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
         "live": [row for row in rows if row.state(at) == "live"][:4],
         "offered": sum(1 for row in rows if row.state(at) == "offered"),
     }
+
+
 def _medicine(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
     return medical.medicine_panel(viewer, client_id=client_id)
+
+
 def _notes(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
+    return {
         "rows": notes_of(viewer, client_id=client_id)[:NOTES_SHOWN],
         "due": notes_due(viewer, client_id=client_id, at=at),
         "reads": may(viewer, Can.SEE_NOTES, client_id=client_id),
+    }
 
 
 PANELS = (
@@ -183,7 +189,7 @@ def chart(request: ActorRequest, client_id: int) -> HttpResponse:
         if may(viewer, Can.SEE_TEAM, client_id=client_id) else [],
         "sees_kept": kept is not None and may(viewer, Can.SEE_NAMES, client_id=kept),
         "at": at,
-        "may_note": may(viewer, Can.WRITE_NOTE, client_id=client_id), "at": at,
+        "may_note": may(viewer, Can.WRITE_NOTE, client_id=client_id),
     }
     return render(request, "pages/chart.html", context)
 

@@ -11,7 +11,7 @@ from daybridge.access.actors import Actor, ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.pages import page
-from daybridge.care.assessment.queries import needs_of
+from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.assessment.rows import NeedRow
 from daybridge.care.notes.queries import notes_by_objective
 from daybridge.care.notes.rows import CitingRow
@@ -62,7 +62,7 @@ def thread(request: ActorRequest, client_id: int) -> HttpResponse:
     knots = [_knot(one, notes, at) for one in (plan.problems if plan else ())]
     known = {one.objective.objective_id for knot in knots for one in knot.strands}
     former = {key: rows for key, rows in notes.items() if key and key not in known}
-    threads = _threads(_needs(viewer, client_id), knots)
+    threads = _threads(_needs(viewer, client_id, at), knots)
     context = {
         "client": name_of(viewer, client_id=client_id), "plan": plan, "at": at,
         "threads": threads, "loose": sum(one.loose for one in threads),
@@ -74,9 +74,9 @@ def thread(request: ActorRequest, client_id: int) -> HttpResponse:
     return render(request, "pages/thread.html", context)
 
 
-def _needs(viewer: Actor, client_id: int) -> list[NeedRow]:
+def _needs(viewer: Actor, client_id: int, at: datetime) -> list[NeedRow]:
     sees = may(viewer, Can.SEE_ASSESSMENT, client_id=client_id)
-    return needs_of(viewer, client_id=client_id) if sees else []
+    return needs_of(viewer, client_id=client_id, at=at) if sees else []
 
 
 def _knot(problem: ProblemRow, notes: dict[int, tuple[CitingRow, ...]], at: datetime) -> Knot:

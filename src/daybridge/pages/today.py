@@ -106,15 +106,19 @@ def _needs_due(viewer: Actor, on: date) -> list[dict[str, Any]]:
          "url": reverse("assessment:needs", args=[client_id])}
         for client_id, number in rows
     ]
+
+
 def _notes_due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
     """Return the notes that are missing, not signed, or wait for the viewer's co-signature."""
     if not may(viewer, Can.WRITE_NOTE):
+        return []
     found = [
         {"client_id": row.client_id, "title": f"{'sign the' if row.note_id else 'missing'} note: {row.title}",
          "when": "overdue" if row.overdue else "today", "icon": "pencil", "on": row.event_at,
          "url": reverse("notes:note", args=[row.client_id, row.note_id]) if row.note_id
          else f"{reverse('notes:new', args=[row.client_id])}?session={row.occurrence_id}"}
         for row in notes_due(viewer, at=at)[:SHOWN]
+    ]
     if may(viewer, Can.COSIGN_NOTE):
         found += [
             {"client_id": one.index.client_id, "title": f"co-sign: {one.index.title}",

@@ -16,10 +16,10 @@ from daybridge.pages import (
     requests,
     staff,
     supporter_home,
+    thread,
     today,
     views,
 )
-from daybridge.pages import chart, client_home, find, leaving, programme, supporter_home, thread, today, views
 
 app_name = "pages"
 urlpatterns = [

@@ -6,8 +6,7 @@ as the system role it names. Keys are `domain.command`; a test resolves every on
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, date, datetime, time
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,8 +19,8 @@ from daybridge.access.policy import Role
 from daybridge.access.posting import NotDelivered
 from daybridge.care.assessment.commands_needs import follow_referral
 from daybridge.care.hours.rules import MISSED
-from daybridge.care.placement.queries import stays_by_client
 from daybridge.care.medical.commands_checks import check_medicines
+from daybridge.care.placement.queries import stays_by_client
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands_days import call_off_day, open_day_again
 from daybridge.care.schedule.queries import memberships_of, still_held

@@ -8,7 +8,8 @@ from django.db import connection
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import command
-from daybridge.care.assessment.queries import evaluation_of, licence_line, needs_of
+from daybridge.care.assessment.queries import evaluation_of, licence_line
+from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.assessment.queries_severity import severities
 from daybridge.care.medical import checks, rules
 from daybridge.care.medical.catalogue import NEVER
@@ -110,7 +111,7 @@ def _prescriber(actor: Actor, client_id: int) -> int | None:
 def _write_needs(actor: Actor, client_id: int, at: datetime) -> None:
     """Write down the medical needs that answers show by themselves, each once."""
     known = set(MedicalNeed.objects.filter(client_id=client_id).values_list("source", flat=True))
-    for found, seen_at in _shown(actor, client_id):
+    for found, seen_at in _shown(actor, client_id, at):
         if found.source in known:
             continue
         due = rules.due_at(found.urgency, seen_at, day_ends(actor, seen_at))
@@ -125,10 +126,10 @@ def _write_needs(actor: Actor, client_id: int, at: datetime) -> None:
                       source_id=str(row.pk), assignee_user_id=_prescriber(actor, client_id), at=at)
 
 
-def _shown(actor: Actor, client_id: int) -> list[tuple[rules.Found, datetime]]:
+def _shown(actor: Actor, client_id: int, at: datetime) -> list[tuple[rules.Found, datetime]]:
     """Return what answers show: the signed evaluation, needs, the nursing screen, the scales."""
     found = _of_evaluation(actor, client_id)
-    for need in needs_of(actor, client_id=client_id):
+    for need in needs_of(actor, client_id=client_id, at=at):
         if need.domain in {"medical", "mental"}:
             found.append((rules.Found(f"need {need.need_id}", need.words[:200], rules.Urgency.USUAL),
                           need.found_at))
