@@ -99,6 +99,7 @@ def _paired(
     pairs: list[tuple[Item, Mapping[str, Any]]] = []
     problems = []
     totals = {code.code for scale in instrument.scales for code in scale.codes}
+    totals |= {code.code for code in instrument.bands.codes}
     taken: set[str] = set()
     for part in _questions(form.get("item"), 0):
         if part.get("linkId") in leave_out or _computed(part, totals):

@@ -136,6 +136,7 @@ def test_numbers_and_yes_no_items_fit_too():
     for item in content["item"]:
         item["answerOption"] = [{"valueCoding": {"code": code, "display": words}}
                                 for code, words in (("LA33-6", "Yes"), ("LA32-8", "No"))]
+    content["item"].append({"linkId": "/93374-7", "type": "choice", "text": "Level"})
     assert taken(screener, content).options["6b"] == {"1": "Yes", "0": "No"}
     content["item"][0] |= {"type": "boolean"}
     del content["item"][0]["answerOption"]
