@@ -104,7 +104,7 @@ class Sheet:
         row = self.open(client_id, response_id)
         instrument = by_name(row.instrument)
         scored = rules.score(instrument, self.values(response_id))
-        row.state, row.ended_at, row.ended_by_id = "finished", at, actor.user_id
+        row.state, row.ended_at, row.ended_by_id = "finished", max(at, row.started_at), actor.user_id
         row.status, row.score, row.band = scored.status, scored.score, scored.band or ""
         row.scorer_version = scored.scorer_version
         row.details = {
@@ -121,7 +121,7 @@ class Sheet:
         row = self.rows._default_manager.select_for_update().get(
             pk=response_id, client_id=client_id)
         if row.state == "draft":
-            row.state, row.ended_at, row.ended_by_id = "set_aside", at, actor.user_id
+            row.state, row.ended_at, row.ended_by_id = "set_aside", max(at, row.started_at), actor.user_id
             row.save()
 
     def open(self, client_id: int, response_id: int) -> Any:

@@ -12,7 +12,7 @@ WHAT = {
 # by instrument: the critical rule, flag or band that makes another instrument due in this contact
 # Source: INSTRUMENTS.md: PHQ-9 item 9; PC-PTSD-5 at 3; BAM item 3; the weekly check's gate (own)
 FOLLOWS = {
-    "phq9": {"self_harm": "cssrs_screener"},
+    "phq9": {"suicide_item": "cssrs_screener"},
     "weekly_check": {"self_harm": "cssrs_screener"},
     "pc_ptsd5": {"borderline": "pcl5", "positive": "pcl5"},
     "bam": {"offer_phq9": "phq9"},
