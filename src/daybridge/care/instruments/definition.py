@@ -22,7 +22,7 @@ BLOCK = (
     "flags needs change hide_from_print cautions lowest_shown"
 )
 LICENCES = ("OWN", "FREE", "LICENSED")
-FILLED_BY = frozenset({"self", "interviewer", "proxy", "observer"})
+FILLED_BY = frozenset({"self", "interviewer", "proxy"})
 
 
 class BadDefinition(ValueError):

@@ -157,7 +157,7 @@ def reported(block: Node) -> str | tuple[str, ...] | None:
 
 def bands(node: Node) -> Bands:
     """Return how the band is found."""
-    node.only("kind score bands by_context")
+    node.only("kind score bands by_context code")
     kind = node.choice("kind", ("cuts", "first", "listed", "fixed"))
     return Bands(
         kind=cast("Any", kind),
@@ -170,6 +170,7 @@ def bands(node: Node) -> Bands:
             )
             for part in node.children("by_context")
         ),
+        codes=codings(node),
     )
 
 

@@ -146,7 +146,9 @@ def _cut(facts: Facts) -> str | None:
 
 
 def _critical(facts: Facts) -> tuple[Critical, ...]:
-    return tuple(c for c in facts.instrument.critical if facts.holds(c.when))
+    """Return what must not wait, what is due soonest first."""
+    found = [c for c in facts.instrument.critical if facts.holds(c.when)]
+    return tuple(sorted(found, key=lambda critical: critical.minutes))
 
 
 def _lowest(facts: Facts) -> tuple[str, ...]:

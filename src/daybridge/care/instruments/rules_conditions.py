@@ -27,6 +27,7 @@ COMPARE = {
     "<": operator.lt,
     "<=": operator.le,
 }
+NONE = "none"  # the answer that says there is nothing to name
 Known = bool | None
 Span = tuple[Number, Number]
 
@@ -64,9 +65,10 @@ class Facts:
             return _at_least(condition.at_least, [self.holds(part) for part in condition.of])
         return _LOOKS[condition.looks_at](self, condition)
 
-    def counts(self, item: Item) -> bool:
-        """Tell whether an item's answer, if there is one, is counted."""
-        return self.instrument.skipped_counts or self.asked(item) is not False
+    def answer(self, item: Item) -> Value | None:
+        """Return the answer that counts: what was not to be asked mostly does not."""
+        counts = self.instrument.skipped_counts or self.asked(item) is not False
+        return self.answers.get(item.link_id) if counts else None
 
     def _gate(self, item: Item, index: int) -> Known:
         gate = item.gates[index]
@@ -82,9 +84,9 @@ class Facts:
 
     def _worth(self, scale: Scale, item: Item) -> Span:
         low, high = span(item)
-        if not self.counts(item):
+        value = self.answer(item)
+        if value is None and self.asked(item) is False:
             return 0, 0
-        value = self.answers.get(item.link_id)
         given = None if value is None else points(item, value)
         ends = (low, high) if given is None else (given, given)
         if item.link_id in scale.reverse:
@@ -105,13 +107,11 @@ def _at_least(needed: int, found: list[Known]) -> Known:
 
 def _item(facts: Facts, test: Test) -> Known:
     item = facts.instrument.item(test.name)
-    if not facts.counts(item):
-        return False
-    value = facts.answers.get(test.name)
+    value = facts.answer(item)
     if value is None:
-        return None
+        return False if facts.asked(item) is False else None
     if test.filled:
-        return bool(value)
+        return value not in {"", (), NONE, (NONE,)}
     if test.among:
         return value in test.among
     return isinstance(value, int | Decimal) and _within(test, value, value) is True
@@ -119,10 +119,10 @@ def _item(facts: Facts, test: Test) -> Known:
 
 def _points(facts: Facts, test: Test) -> Known:
     item = facts.instrument.item(test.name)
-    if not facts.counts(item):
-        return _within(test, 0, 0)
-    value = facts.answers.get(test.name)
-    given = None if value is None else points(item, value)
+    value = facts.answer(item)
+    if value is None:
+        return _within(test, 0, 0) if facts.asked(item) is False else None
+    given = points(item, value)
     return None if given is None else _within(test, given, given)
 
 

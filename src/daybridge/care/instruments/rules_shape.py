@@ -149,6 +149,7 @@ class Bands:
     bands: tuple[Band, ...]
     score: str = ""
     by_context: tuple[tuple[Condition, tuple[Band, ...]], ...] = ()
+    codes: tuple[Coding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
