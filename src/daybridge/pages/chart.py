@@ -33,6 +33,7 @@ from daybridge.clinic.people.queries import (
     team_of,
 )
 from daybridge.clinic.tasks.queries import tasks_of
+from daybridge.pages import instruments
 
 WEEKS_SHOWN = 6
 TIMELINE_DAYS = 60
@@ -96,6 +97,8 @@ PANELS = (
     Panel("reasons", "Own reasons and needs", Can.SEE_ASSESSMENT, "pages/chart/reasons.html", _reasons),
     Panel("hours", "Hours this week", Can.SEE_ATTENDANCE, "pages/chart/hours.html", _hours),
     Panel("plan", "Plan", Can.SEE_PLAN, "pages/chart/plan.html", _plan),
+    Panel("instruments", "In their own answers", Can.SEE_INSTRUMENTS, "pages/chart/instruments.html",
+          instruments.panel),
     Panel("due", "Due", Can.SEE_TASKS, "pages/chart/due.html", _tasks),
     Panel("people", "People", Can.SEE_SUPPORTERS, "pages/chart/people.html", _people),
 )

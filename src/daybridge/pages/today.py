@@ -22,6 +22,7 @@ from daybridge.care.retention.queries import open_outreach
 from daybridge.care.schedule.queries import SessionRow, roster, sessions, zone
 from daybridge.clinic.people.queries import names
 from daybridge.clinic.tasks.queries import mine, unclaimed_alerts
+from daybridge.pages.instruments import due_lines
 
 SHOWN = 6
 
@@ -80,6 +81,7 @@ def _due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
             found.append({"client_id": one.client_id, "title": "look at the difference again",
                           "when": "today", "icon": "arrows-split-2", "on": one.review_on})
     found += _payers_due(viewer, local)
+    found += due_lines(viewer, local, SHOWN)
     known = names(viewer, of={row["client_id"] for row in found})
     return [{**row, "name": known[row["client_id"]]} for row in found if row["client_id"] in known]
 

@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from daybridge.pages import chart, client_home, find, leaving, programme, supporter_home, today, views
+from daybridge.pages import (
+    chart,
+    client_home,
+    find,
+    instruments,
+    leaving,
+    programme,
+    supporter_home,
+    today,
+    views,
+)
 
 app_name = "pages"
 urlpatterns = [
     path("", views.front, name="front"),
     path("today/", today.today, name="today"),
     path("clients/<int:client_id>/", chart.chart, name="chart"),
+    path("clients/<int:client_id>/instruments/", instruments.client_instruments, name="instruments"),
+    path("my/questions/", instruments.my_questions, name="my_questions"),
     path("home/", client_home.client_home, name="client_home"),
     path("support/", supporter_home.supporter_home, name="supporter_home"),
     path("programme/", programme.programme, name="programme"),

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 WIDTH, HEIGHT = 360, 208
 LEFT, RIGHT, TOP, BOTTOM = 26, 12, 30, 24
@@ -74,6 +73,7 @@ class Picture:
     bottom: int = HEIGHT - BOTTOM
     width: int = WIDTH
     height: int = HEIGHT
+    plot_width: int = WIDTH - RIGHT - LEFT
 
 
 def picture(
@@ -160,11 +160,3 @@ def _days(span: _Span) -> tuple[Mark, ...]:
 
 def _short(day: date) -> str:
     return f"{day.day} {day:%b}"
-
-
-def change(points: Sequence[Point], reliable: float | None) -> tuple[float, bool | None] | None:
-    """Return the newest change and whether it is more than chance explains (None: not known)."""
-    for before, after in list(pairwise(points))[-1:]:
-        moved = after.value - before.value
-        return moved, (abs(moved) >= reliable if reliable is not None else None)
-    return None

@@ -47,6 +47,13 @@ class Question:
     answer: AnswerRow | None
     is_asked: bool
     required: bool
+    may_write: bool
+
+    @property
+    def is_short(self) -> bool:
+        """Tell whether the choices fit beside the question."""
+        letters = sum(len(choice.words) + 4 for choice in self.choices)
+        return self.kind in {"choice", "steps"} and letters <= SHORT
 
     @property
     def version(self) -> int:
@@ -70,6 +77,8 @@ class Question:
         return "; ".join(chosen) or self.typed
 
 
+SHORT = 60  # letters
+MOST_STEPS = 11  # a scale of at most so many steps is tapped, not typed
 KINDS = {Kind.INTEGER: "number", Kind.DECIMAL: "number", Kind.TEXT: "text"}
 
 
@@ -117,15 +126,23 @@ def _question(
                option.value in given)
         for option in item.options
     )
+    steps = item.high - item.low if item.low is not None and item.high is not None else MOST_STEPS
+    if kind == "number" and steps < MOST_STEPS:
+        kind = "steps"
+        choices = tuple(Choice(str(step), str(step), step == value)
+                        for step in range(item.low or 0, (item.high or 0) + 1))
     return Question(
         item.link_id, number, lead, item.says(language), kind, choices, item.low, item.high,
-        _typed(value, {option.value for option in item.options}), answer, is_asked, item.required,
+        _typed(value, {choice.value for choice in choices}), answer, is_asked, item.required,
+        item.kind is Kind.OPEN_CHOICE,
     )
 
 
-def _typed(value: Any, options: set[Any]) -> str:
+def _typed(value: Any, chosen: set[str]) -> str:
+    """Return what was written beside the choices."""
     if value is None:
         return ""
     if isinstance(value, list):
-        return ", ".join(str(one) for one in value if one not in options)
-    return "" if value in options else f"{Decimal(str(value)):f}" if isinstance(value, float) else str(value)
+        return ", ".join(str(one) for one in value if str(one) not in chosen)
+    words = f"{Decimal(str(value)):f}" if isinstance(value, float) else str(value)
+    return "" if words in chosen else words
