@@ -37,7 +37,8 @@ def answer(
                              typed=typed, version=version, at=at)
     if heard.changed and heard.value is not None:
         found = rules.critical_of(heard.instrument, item, heard.value, heard.before)
-        _alert(actor, heard.row, heard.instrument, item, heard.value, found, at)
+        row = Response.objects.get(pk=response_id)
+        _alert(actor, row, heard.instrument, item, heard.value, found, at)
 
 
 @command(Can.FILL_INSTRUMENT)
@@ -60,8 +61,11 @@ def finish(actor: Actor, /, *, client_id: int, response_id: int, at: datetime) -
     """Finish a form: it is scored and never changes again. With holes it has no score."""
     scored = INSTRUMENTS.end(actor, client_id=client_id, response_id=response_id, at=at)
     row = Response.objects.get(pk=response_id)
+    known = set(Flag.objects.filter(response=row).values_list("name", flat=True))
     for shown, follow in rules_follow.follows_from(row.instrument, scored).items():
-        Flag.objects.create(client_id=client_id, response=row, name=shown, follow=follow, at=at)
+        if shown not in known:
+            Flag.objects.create(
+                client_id=client_id, response=row, name=shown, follow=follow, at=at)
 
 
 @command(Can.FILL_INSTRUMENT)

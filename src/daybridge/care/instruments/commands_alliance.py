@@ -9,7 +9,7 @@ from daybridge.access.gate import command
 from daybridge.care.instruments.commands_sheet import ALLIANCE
 from daybridge.clinic.tasks.commands import open_task
 
-RUPTURE_AT = 6  # a line of 10 at or below this is talked about. Source: PROGRAMME.md, rupture
+TALK_ABOUT = {"talk_about_it", "below_36_discuss"}
 TALK_WITHIN = timedelta(days=7)
 
 
@@ -35,9 +35,8 @@ def answer_check(
 @command(Can.FILL_ALLIANCE)
 def finish_check(actor: Actor, /, *, client_id: int, response_id: int, at: datetime) -> None:
     """Finish the check. A low line opens a task that says no more than "ask"."""
-    ALLIANCE.end(actor, client_id=client_id, response_id=response_id, at=at)
-    values = ALLIANCE.values(response_id).values()
-    if any(isinstance(value, int) and value <= RUPTURE_AT for value in values):
+    scored = ALLIANCE.end(actor, client_id=client_id, response_id=response_id, at=at)
+    if scored.flags or scored.band in TALK_ABOUT:
         open_task(
             actor, client_id=client_id, title="Ask how it is going",
             why="What would make this more useful? Talk about it within 7 days.",

@@ -15,9 +15,7 @@ from daybridge.care.instruments.models import (
     AllianceAnswer,
     AllianceResponse,
     Answer,
-    Filling,
     Response,
-    Said,
 )
 from daybridge.care.instruments.queries_packs import shown
 from daybridge.care.instruments.rules_answers import from_form
@@ -36,9 +34,8 @@ class Ended(ValueError):
 class Heard:
     """What an answer came to, before and after it was saved."""
 
-    row: Any
     instrument: Instrument
-    value: Any
+    value: object
     changed: bool
     before: dict[str, Any]
 
@@ -47,8 +44,8 @@ class Heard:
 class Sheet:
     """The two tables of one kind."""
 
-    rows: type[Filling]
-    answers: type[Said]
+    rows: type[Response] | type[AllianceResponse]
+    answers: type[Answer] | type[AllianceAnswer]
 
     def begin(
         self, actor: Actor, *, client_id: int, name: str, language: str, by: str, mode: str,
@@ -63,13 +60,13 @@ class Sheet:
             raise NotOffered("This form is filled together with staff.")
         if own and "self" not in instrument.administered_by:
             raise NotOffered("This form is filled by staff.")
-        row, _ = self.rows._default_manager.get_or_create(
+        row, _ = self.rows.objects.get_or_create(
             client_id=client_id, instrument=name, state="draft",
             defaults={
                 "instrument_version": instrument.version, "language": language,
                 "administered_by": "self" if own else by, "mode": "screen" if own else mode,
                 "recall": worded.recall.get(language) or worded.recall.get("en", ""),
-                "started_at": at, "started_by_id": actor.user_id,
+                "started_at": at, "started_by_id": actor.user_id or 0,
             },
         )
         return row.pk
@@ -93,11 +90,11 @@ class Sheet:
                 labels={"value": instrument.item(item).says("en")},
             )
         if changed:
-            self.answers._default_manager.create(
+            self.answers.objects.create(
                 client_id=client_id, response_id=response_id, item=item, value=value,
-                by_id=actor.user_id, by_client=actor.has(Role.CLIENT), at=at,
+                by_id=actor.user_id or 0, by_client=actor.has(Role.CLIENT), at=at,
             )
-        return Heard(row, instrument, value, changed, before)
+        return Heard(instrument, value, changed, before)
 
     def end(self, actor: Actor, *, client_id: int, response_id: int, at: datetime) -> Score:
         """Finish: what it comes to is stored; with holes it has no score and says so."""
@@ -118,15 +115,15 @@ class Sheet:
 
     def set_aside(self, actor: Actor, *, client_id: int, response_id: int, at: datetime) -> None:
         """Set a draft aside: its answers stay on record, unscored."""
-        row = self.rows._default_manager.select_for_update().get(
+        row = self.rows.objects.select_for_update().get(
             pk=response_id, client_id=client_id)
         if row.state == "draft":
             row.state, row.ended_at, row.ended_by_id = "set_aside", max(at, row.started_at), actor.user_id
             row.save()
 
-    def open(self, client_id: int, response_id: int) -> Any:
+    def open(self, client_id: int, response_id: int) -> Response | AllianceResponse:
         """Return the draft, locked; raise Ended when it takes no answers any more."""
-        row = self.rows._default_manager.select_for_update().get(
+        row = self.rows.objects.select_for_update().get(
             pk=response_id, client_id=client_id)
         if row.state != "draft":
             raise Ended("This form is finished and stands as it is. A mistake in it is put right "
@@ -137,7 +134,7 @@ class Sheet:
 
     def newest(self, response_id: int) -> dict[str, Any]:
         """Return the answer that stands for each item."""
-        rows = self.answers._default_manager.filter(response_id=response_id).order_by("pk")
+        rows = self.answers.objects.filter(response_id=response_id).order_by("pk")
         return {row.item: row for row in rows}
 
     def values(self, response_id: int) -> dict[str, Any]:
@@ -155,12 +152,12 @@ INSTRUMENTS = Sheet(Response, Answer)
 ALLIANCE = Sheet(AllianceResponse, AllianceAnswer)
 
 
-def plain(value: object) -> Any:
+def plain(value: object) -> object:
     """Return a value as it is stored."""
     if isinstance(value, Decimal):
         return float(value)
     return list(value) if isinstance(value, tuple) else value
 
 
-def _first(value: Any) -> str:
+def _first(value: object) -> str:
     return ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -54,9 +53,3 @@ class TimingForm(forms.Form):
         if not 2000 <= day.year <= 2100:  # noqa: PLR2004 - a typing error, not a plan
             raise forms.ValidationError("Choose a day near today.")
         return day
-
-
-def begun_from(sent: Any) -> dict[str, str] | None:
-    """Return how a form is begun, or None when what was sent makes no sense."""
-    form = BeginForm(sent)
-    return dict(form.cleaned_data) if form.is_valid() else None

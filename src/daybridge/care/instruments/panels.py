@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from daybridge.access.actors import Actor
 from daybridge.care.instruments.known import instruments
@@ -109,7 +108,7 @@ def sheet_words(row: SheetRow) -> str:
     return _score_words(row.instrument, row.score, row.band)
 
 
-def _score_words(name: str, score: Any, named: str) -> str:
+def _score_words(name: str, score: object, named: str) -> str:
     known = instruments().get(name)
     if isinstance(score, list) and known:
         parts = [f"{scale_title(known, scale)} {value:g}"

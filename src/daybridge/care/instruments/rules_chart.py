@@ -1,6 +1,6 @@
 """Where the points, bands and events of a trend stand in its picture. Pure; units are SVG's."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -126,8 +126,9 @@ class _Span:
         return round(LEFT + 6 + share * (WIDTH - RIGHT - LEFT - 12), 1)
 
 
-def _stripe(band: Band, place: int, y: object, low: float, high: float) -> Stripe:
-    assert callable(y)  # noqa: S101 - for the type checker
+def _stripe(
+    band: Band, place: int, y: Callable[[float], float], low: float, high: float
+) -> Stripe:
     step = 1.0 if band.high > band.low or high - low > 1 else 0.0
     ceiling = min(band.high + step, high) if band.high < high else high
     top, bottom = y(ceiling), y(band.low)

@@ -9,12 +9,12 @@ WHAT = {
     "violence": "Violence at home",
     "emergency": "A dangerous sign",
 }
-# by instrument: the critical rule, flag or band that makes another instrument due in this contact
+# by instrument: the critical rule or flag that makes another instrument due in this contact
 # Source: INSTRUMENTS.md: PHQ-9 item 9; PC-PTSD-5 at 3; BAM item 3; the weekly check's gate (own)
 FOLLOWS = {
     "phq9": {"suicide_item": "cssrs_screener"},
-    "weekly_check": {"self_harm": "cssrs_screener"},
-    "pc_ptsd5": {"borderline": "pcl5", "positive": "pcl5"},
+    "weekly_check": {"self_harm": "cssrs_screener", "offer_phq9": "phq9"},
+    "pc_ptsd5": {"pcl5_due": "pcl5"},
     "bam": {"offer_phq9": "phq9"},
 }
 
@@ -32,11 +32,11 @@ def why_of(critical: Critical, instrument: Instrument, *, by_client: bool) -> st
 
 
 def follow_of(instrument: str, shown: str) -> str:
-    """Return the instrument that is due because of this critical rule, flag or band, or ""."""
+    """Return the instrument that is due because of this critical rule or flag, or ""."""
     return FOLLOWS.get(instrument, {}).get(shown, "")
 
 
 def follows_from(instrument: str, scored: Score) -> dict[str, str]:
-    """Return what a finished filling makes due: flag or band, and instrument."""
-    shown = [*(flag.name for flag in scored.flags), scored.band or ""]
-    return {name: follow for name in shown if (follow := follow_of(instrument, name))}
+    """Return what a finished filling makes due: by flag, the instrument."""
+    return {flag.name: follow for flag in scored.flags
+            if (follow := follow_of(instrument, flag.name))}

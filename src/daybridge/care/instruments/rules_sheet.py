@@ -138,7 +138,7 @@ def _question(
     )
 
 
-def _typed(value: Any, chosen: set[str]) -> str:
+def _typed(value: object, chosen: set[str]) -> str:
     """Return what was written beside the choices."""
     if value is None:
         return ""

@@ -8,11 +8,11 @@ app_name = "instruments"
 _ONE = "clients/<int:client_id>/instruments/"
 urlpatterns: list[URLPattern] = [
     path(f"{_ONE}filled/<int:response_id>/", views.sheet, name="sheet"),
-    path(f"{_ONE}<slug:name>/", views.fill, name="fill"),
+    path(f"{_ONE}<slug:instrument>/", views.fill, name="fill"),
     path("my/questions/begin/", views_mine.begin, name="begin"),
-    path("my/questions/<int:response_id>/", views_mine.questions, name="questions"),
+    path("my/questions/<int:begun_id>/", views_mine.questions, name="questions"),
     path("my/check/begin/", views_mine.begin_check, name="begin_check"),
-    path("my/check/<int:response_id>/", views_mine.check, name="check"),
+    path("my/check/<int:check_id>/", views_mine.check, name="check"),
     path("settings/instruments/", views_settings.settings, name="settings"),
-    path("settings/instruments/<slug:name>/", views_settings.timing, name="timing"),
+    path("settings/instruments/<slug:instrument>/", views_settings.timing, name="timing"),
 ]

@@ -1,5 +1,7 @@
 """A form filled by staff with a client: question by question, each saved as it is answered."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,8 +28,9 @@ UNPROCESSABLE, CLASH = 422, 409
 
 
 @page(Can.FILL_INSTRUMENT)
-def fill(request: ActorRequest, client_id: int, name: str) -> HttpResponse:
+def fill(request: ActorRequest, client_id: int, instrument: str) -> HttpResponse:
     """Fill a form with a client: begin it, answer, finish it or set it aside."""
+    name = by_name(instrument).name
     if by_name(name).data_class != "instrument":
         raise NoSuchForm(name)
     if request.method != "POST":
@@ -41,17 +44,17 @@ def fill(request: ActorRequest, client_id: int, name: str) -> HttpResponse:
 
 
 def _act(request: ActorRequest, client_id: int, name: str) -> HttpResponse:
-    sent, at, here = request.POST, clock.now(), redirect("instruments:fill", client_id, name)
-    ids = {"client_id": client_id, "response_id": whole(sent.get("response"))}
+    sent, at = request.POST, clock.now()
+    ids: dict[str, Any] = {"client_id": client_id, "response_id": whole(sent.get("response"))}
     match sent.get("do"):
         case "begin":
             return _begin(request, client_id, name)
         case "finish":
             commands.finish(request.actor, **ids, at=at)
-            return redirect("instruments:sheet", **ids)
+            return redirect("instruments:sheet", client_id, ids["response_id"])
         case "aside":
             commands.set_aside(request.actor, **ids, at=at)
-            return here
+            return redirect("instruments:fill", client_id, name)
         case "answer" | "skip":
             return _answer(request, client_id, name)
         case _:
@@ -69,8 +72,8 @@ def _begin(request: ActorRequest, client_id: int, name: str) -> HttpResponse:
 def _answer(request: ActorRequest, client_id: int, name: str) -> HttpResponse:
     """Save one answer; whoever is late sees both, and what is critical alerts all the same."""
     sent, at = request.POST, clock.now()
-    what = {"client_id": client_id, "response_id": whole(sent.get("response")),
-            "item": sent.get("item", ""), "typed": typed(sent)}
+    what: dict[str, Any] = {"client_id": client_id, "response_id": whole(sent.get("response")),
+                            "item": sent.get("item", ""), "typed": typed(sent)}
     before = _asked(request, client_id, name)
     try:
         commands.answer(request.actor, **what, version=whole(sent.get("version")), at=at)
@@ -130,7 +133,7 @@ def _show(
     return render(request, "instruments/fill.html", context, status=status)
 
 
-def _context(request: ActorRequest, client_id: int, name: str) -> dict[str, object]:
+def _context(request: ActorRequest, client_id: int, name: str) -> dict[str, Any]:
     row = queries.draft_of(request.actor, client_id=client_id, name=name)
     language = row.language if row else "en"
     instrument = shown(request.actor, name=name, language=language)
@@ -185,7 +188,7 @@ def sheet(request: ActorRequest, client_id: int, response_id: int) -> HttpRespon
 
 def _sheet_context(
     request: ActorRequest, client_id: int, row: queries.SheetRow
-) -> dict[str, object]:
+) -> dict[str, Any]:
     try:
         instrument = shown(request.actor, name=row.instrument, language=row.language)
     except NoSuchForm:
@@ -194,7 +197,8 @@ def _sheet_context(
     flags = set(row.details.get("flags", []))
     return {
         "client": name_of(request.actor, client_id=client_id), "row": row,
-        "title": title_of(row.instrument), "score_words": sheet_words(row), "questions": [one for one in asked if one.is_asked],
+        "title": title_of(row.instrument), "score_words": sheet_words(row),
+        "questions": [one for one in asked if one.is_asked],
         "same_version": instrument is not None and instrument.version == row.instrument_version,
         "notes": [one.words for one in instrument.flags if one.name in flags] if instrument else [],
         "cautions": instrument.cautions if instrument else (),

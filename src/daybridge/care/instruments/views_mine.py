@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,6 +27,7 @@ from daybridge.clinic.programme.queries import house
 from daybridge.kernel.typed import whole
 
 UNPROCESSABLE = 422
+Row = queries.SheetRow | queries_alliance.CheckRow
 END = "end"
 
 
@@ -36,7 +36,7 @@ class Pen:
     """How one kind of form is read and written: the alliance check has tables of its own."""
 
     route: str
-    read: Callable[..., Any]
+    read: Callable[..., Row]
     answer: Callable[..., None]
     finish: Callable[..., None]
 
@@ -82,15 +82,15 @@ def _begin(request: ActorRequest, command: Callable[..., int], pen: Pen) -> Http
 
 
 @page(Can.FILL_INSTRUMENT, to=(Side.CLIENT,))
-def questions(request: ActorRequest, response_id: int) -> HttpResponse:
+def questions(request: ActorRequest, begun_id: int) -> HttpResponse:
     """Answer one question after the other."""
-    return _page(request, response_id, QUESTIONS)
+    return _page(request, begun_id, QUESTIONS)
 
 
 @page(Can.FILL_ALLIANCE, to=(Side.CLIENT,))
-def check(request: ActorRequest, response_id: int) -> HttpResponse:
+def check(request: ActorRequest, check_id: int) -> HttpResponse:
     """Say how it goes with the counsellor, one question after the other."""
-    return _page(request, response_id, CHECK)
+    return _page(request, check_id, CHECK)
 
 
 def _page(request: ActorRequest, response_id: int, pen: Pen) -> HttpResponse:
@@ -130,7 +130,7 @@ def _save(request: ActorRequest, ids: dict[str, int], pen: Pen) -> HttpResponse:
     return redirect(f"{request.path}?q={place}")
 
 
-def _asked(row: Any, request: ActorRequest) -> list[Question]:
+def _asked(row: Row, request: ActorRequest) -> list[Question]:
     instrument = shown(request.actor, name=row.instrument, language=spoken())
     return [one for one in questions_of(instrument, row.answers, spoken()) if one.is_asked]
 

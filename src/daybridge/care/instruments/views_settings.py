@@ -34,12 +34,12 @@ def settings(request: ActorRequest) -> HttpResponse:
 
 
 @page(Can.MANAGE_LIBRARY)
-def timing(request: ActorRequest, name: str) -> HttpResponse:
+def timing(request: ActorRequest, instrument: str) -> HttpResponse:
     """Choose when an instrument is due, from a day on, with the reason."""
-    instrument, error = by_name(name), ""
+    name, error = by_name(instrument).name, ""
     today = sites(request.actor)[0].day(clock.now())
     now = next(row for row in queries_packs.timing_rows(request.actor, on=today)
-               if row.timing.instrument == instrument.name)
+               if row.timing.instrument == name)
     form = TimingForm(request.POST if request.method == "POST" else None, initial={
         "at_admission": now.timing.at_admission, "every_days": now.timing.every,
         "at_discharge": now.timing.at_discharge, "levels": sorted(now.timing.levels),
@@ -52,6 +52,6 @@ def timing(request: ActorRequest, name: str) -> HttpResponse:
             error = str(problem)
         else:
             return redirect("instruments:settings")
-    context = {"form": form, "row": now, "instrument": instrument, "error": error}
+    context = {"form": form, "row": now, "error": error}
     return render(request, "instruments/timing.html", context,
                   status=422 if error or form.errors else 200)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from tests.cast import MONDAY
 
 from daybridge.access import identity
 from daybridge.access.gate import Conflict, Refused
@@ -20,7 +21,6 @@ from daybridge.care.instruments.commands_sheet import Ended, NotOffered
 from daybridge.care.instruments.models import Answer, Response
 from daybridge.care.instruments.rules_shape import OutOfSet
 from daybridge.clinic.tasks.queries import unclaimed_alerts
-from tests.cast import MONDAY
 
 RULER = {"importance": "9", "confidence": "2", "readiness": "6"}
 
@@ -53,7 +53,7 @@ def test_a_critical_answer_alerts_while_the_form_is_incomplete(cast):
     assert sheet(cast, one).state == "draft"
     (alert,) = unclaimed_alerts(cast.ben, at=MONDAY)
     assert alert.title == "Thoughts of self-harm"
-    assert alert.due_at == MONDAY + timedelta(minutes=30)
+    assert alert.due_at == MONDAY + timedelta(minutes=15)
     assert "C-SSRS" in alert.why
 
 
@@ -171,8 +171,8 @@ def test_a_form_set_aside_keeps_its_answers_and_makes_room(cast):
 @pytest.mark.parametrize("sql", [
     "UPDATE instruments_response SET score = '27' WHERE id = %(id)s",
     "UPDATE instruments_response SET state = 'draft', ended_at = NULL WHERE id = %(id)s",
-    "INSERT INTO instruments_answer (client_id, response_id, item, value, by_id, by_client, at) "
-    "VALUES (%(client)s, %(id)s, 'confidence', '9', %(me)s, false, now())",
+    """INSERT INTO instruments_answer (client_id, response_id, item, value, by_id, by_client, at)
+       VALUES (%(client)s, %(id)s, 'confidence', '9', %(me)s, false, now())""",
     "UPDATE instruments_answer SET value = '9' WHERE response_id = %(id)s",
     "DELETE FROM instruments_answer WHERE response_id = %(id)s",
     "DELETE FROM instruments_response WHERE id = %(id)s",
@@ -181,7 +181,7 @@ def test_the_database_itself_keeps_a_finished_form(cast, sql):
     one = filled(cast)
     ids = {"id": one, "client": cast.maria.client_id, "me": cast.nora.user_id}
     with (identity.acting(cast.nora, at=MONDAY), connection.cursor() as cursor,
-          pytest.raises(Exception, match="permission denied|does not change|gains no|append-only"),
+          pytest.raises(Exception, match=r"permission denied|does not change|gains no|append-only"),
           transaction.atomic()):
         cursor.execute(sql, ids)
 
