@@ -20,6 +20,7 @@ from daybridge.care.instruments.panels import check_words, newest, title_of, tre
 from daybridge.care.instruments.queries import begun, due, help_shown, scores_of
 from daybridge.care.instruments.queries_alliance import begun_checks, checks_of
 from daybridge.care.instruments.queries_packs import shown
+from daybridge.care.instruments.rules import asked
 from daybridge.care.instruments.rules_chart import Event
 from daybridge.care.instruments.rules_due import Care, Due, Why
 from daybridge.care.placement.queries import StayRow, levels_of, stay_of, stays_in_care
@@ -161,7 +162,7 @@ def offered(viewer: Actor, *, client_id: int, at: datetime) -> list[Offered]:
         found.append(Offered(
             name, one.title.get(language) or one.title.get("en", ""), open_ones.get(name),
             "instruments:check" if is_check else "instruments:questions", is_check,
-            len(one.items), name in lines and lines[name].days_over > 0,
+            len(asked(one, {})), name in lines and lines[name].days_over > 0,
         ))
     return found
 

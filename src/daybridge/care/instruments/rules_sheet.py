@@ -91,7 +91,7 @@ def questions(
     lead = ""
     for item in instrument.items:
         if item.kind is Kind.DISPLAY:
-            lead = item.says(language)
+            lead = item.says(language) if item.link_id in now else lead
             continue
         found.append(_question(item, len(found) + 1, lead, answers.get(item.link_id), language,
                                is_asked=item.link_id in now))
