@@ -128,7 +128,7 @@ def chart(request: ActorRequest, client_id: int) -> HttpResponse:
     context = {
         "client": name_of(viewer, client_id=client_id), "parts": parts,
         "banner": banner(viewer, client_id, at), "events": timeline(viewer, client_id, at),
-        "at": at, "sees_payer": may(viewer, Can.SEE_PAYER, client_id=client_id),
+        "at": at,
     }
     return render(request, "pages/chart.html", context)
 

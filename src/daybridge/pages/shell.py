@@ -15,6 +15,7 @@ from daybridge.access.posting import can_deliver
 from daybridge.clinic.programme.queries import texts_were_read
 from daybridge.clinic.tasks.queries import OnCall, on_call_now
 from daybridge.pages import filling
+from daybridge.pages.record import Place, record_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class Shell:
     """What every page's frame needs."""
 
     nav: tuple[NavItem, ...]
+    record: tuple[Place, ...]
     user_name: str
     user_line: str
     initials: str
@@ -132,6 +134,7 @@ def _shell(request: HttpRequest) -> Shell:
     on_call = _on_call(actor)
     return Shell(
         nav=navigation(actor, request.path),
+        record=record_places(request, actor),
         user_name=actor.name,
         user_line=getattr(user, "line", "") or actor.name,
         initials="".join(word[0] for word in actor.name.split()[:2]).upper(),

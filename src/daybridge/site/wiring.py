@@ -17,6 +17,7 @@ from daybridge.access import identity
 from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
 from daybridge.access.posting import NotDelivered
+from daybridge.care.hours.rules import MISSED
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands_days import call_off_day, open_day_again
 from daybridge.care.schedule.queries import still_held
@@ -31,6 +32,8 @@ def reach_out_to_the_missing(
     _actor: Actor, kwargs: Mapping[str, Any], _result: object
 ) -> None:
     """Open a row for everybody who missed the session that was just closed (P05)."""
+    if not any(line.kind in MISSED for line in kwargs["lines"]):
+        return
     sessions, at = system(Role.SESSIONS), kwargs["at"]
     with identity.acting(sessions, at=at):
         open_due_outreach(sessions, at=at, occurrence_id=kwargs["occurrence_id"])

@@ -225,11 +225,12 @@ def close_session(
     actor: Actor, /, *, occurrence_id: int, version: int, at: datetime
 ) -> None:
     """Close a session; somebody who closes an older version is told."""
-    one = Occurrence.objects.select_for_update().get(pk=occurrence_id)
-    if one.version != version:
+    closed = Occurrence.objects.filter(pk=occurrence_id, version=version).update(
+        state="closed", closed_at=at, version=version + 1
+    )
+    if not closed:
+        one = Occurrence.objects.get(pk=occurrence_id)
         raise Conflict({"state": one.get_state_display()}, version=one.version)
-    one.state, one.closed_at, one.version = "closed", at, one.version + 1
-    one.save(update_fields=["state", "closed_at", "version"])
 
 
 @command(Can.MANAGE_SLOTS)
