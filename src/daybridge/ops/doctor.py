@@ -12,6 +12,7 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
 from daybridge.access import room
+from daybridge.care.instruments.library import load
 from daybridge.ops import postgres
 from daybridge.ops.provision import database_settings
 from daybridge.site.config import Config, load_config
@@ -178,6 +179,14 @@ def _clock(connection: "psycopg.Connection[tuple[object, ...]]") -> Iterator[Fin
     yield Finding("this machine's clock", wrong, "Nobody can sign in: set both clocks by a time server.")
 
 
+def _forms(_config: Config) -> Iterator[Finding]:
+    """Read every definition of an instrument; one with a mistake is named, the rest works."""
+    library = load()
+    for problem in library.problems:
+        yield Finding(f"form {problem.file}", f"{problem.words}.", "Mend the file; the others work.")
+    yield Finding(f"{len(library.instruments)} forms can be filled")
+
+
 def _mail(config: Config) -> Iterator[Finding]:
     if config.kind == "demo":
         yield Finding("e-mail and text messages: kept in the outbox (demo)")
@@ -192,4 +201,4 @@ def _mail(config: Config) -> Iterator[Finding]:
     )
 
 
-CHECKS: tuple[Check, ...] = (_machine, _programs, _home, _secrets, _database, _mail)
+CHECKS: tuple[Check, ...] = (_machine, _programs, _home, _secrets, _database, _forms, _mail)

@@ -33,6 +33,8 @@ WORDS = {
     Why.DISCHARGE: "before the stay ends",
 }
 MOST_LINES = 40
+AT_ONCE = 3  # more at once is a burden; the rest is offered when these are done
+SMALL_THINGS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,10 @@ def my_questions(request: ActorRequest) -> HttpResponse:
     client_id = own_client(viewer)
     if client_id is None:
         raise Http404
+    waiting = offered(viewer, client_id=client_id, at=at)
     context = {
-        "offered": offered(viewer, client_id=client_id, at=at), "house": house(viewer), "at": at,
-        "call_by": help_shown(viewer, client_id=client_id, at=at),
+        "offered": waiting[:AT_ONCE], "later": len(waiting[AT_ONCE:]), "house": house(viewer), "at": at,
+        "help": help_shown(viewer, client_id=client_id, at=at),
     }
     return render(request, "pages/my_questions.html", context)
 
@@ -165,6 +168,11 @@ def offered(viewer: Actor, *, client_id: int, at: datetime) -> list[Offered]:
             len(asked(one, {})), name in lines and lines[name].days_over > 0,
         ))
     return found
+
+
+def small_things(viewer: Actor, *, client_id: int, at: datetime) -> list[Offered]:
+    """Return two small things for the client's first page."""
+    return offered(viewer, client_id=client_id, at=at)[:SMALL_THINGS]
 
 
 def panel(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:

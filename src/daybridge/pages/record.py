@@ -26,6 +26,7 @@ PLACES: tuple[tuple[str, str, Can], ...] = (
     ("Evaluation", "assessment:evaluation", Can.SEE_ASSESSMENT),
     ("Placement", "placement:decide", Can.SEE_PLACEMENT),
     ("Plan", "planning:plan", Can.SEE_PLAN),
+    ("Forms", "pages:instruments", Can.SEE_INSTRUMENTS),
     ("Groups", "schedule:places", Can.SEE_SCHEDULE),
     ("Payer", "placement:payer", Can.SEE_PAYER),
     ("Details", "people:details", Can.SEE_NAMES),

@@ -17,7 +17,9 @@ from daybridge.access import identity
 from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
 from daybridge.access.posting import NotDelivered
+from daybridge.care.assessment.commands_person import set_rulers
 from daybridge.care.hours.rules import MISSED
+from daybridge.care.instruments.queries import rulers_of
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands_days import call_off_day, open_day_again
 from daybridge.care.schedule.queries import still_held
@@ -85,11 +87,21 @@ def text(to: str, words: str) -> None:
         raise NotDelivered(str(error)) from error
 
 
+def keep_the_rulers(actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
+    """Three rulers filled as a form are readiness like those set in the evaluation (P03)."""
+    said = rulers_of(actor, client_id=kwargs["client_id"], response_id=kwargs["response_id"])
+    if said is not None:
+        importance, confidence, readiness = said
+        set_rulers(actor, client_id=kwargs["client_id"], importance=importance,
+                   confidence=confidence, readiness=readiness, at=kwargs["at"])
+
+
 WIRING: dict[str, tuple[Follow, ...]] = {
     "programme.close_site": (call_the_day_off,),
     "programme.take_back_closure": (hold_the_day_again,),
     "programme.end_room": (only_when_empty,),
     "programme.end_site": (only_when_empty,),
+    "instruments.finish": (keep_the_rulers,),
     "hours.take_attendance": (reach_out_to_the_missing,),
     "messaging.queue": (send_soon,),
     "messaging.queue_to_address": (send_soon,),

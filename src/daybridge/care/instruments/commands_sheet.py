@@ -87,7 +87,7 @@ class Sheet:
             raise Conflict(
                 {"value": _first(stands.value) if stands else ""},
                 version=stands.pk if stands else 0, choices=["value"],
-                labels={"value": instrument.item(item).says("en")},
+                labels={"value": instrument.item(item).says(row.language)},
             )
         if changed:
             self.answers.objects.create(

@@ -15,7 +15,7 @@ from daybridge.care.instruments.rules_sheet import questions
 
 TREND_TEMPLATE = "instruments/_trend.html"
 NEWEST = 6
-UNKNOWN = "no reliable-change figure is known for this form"
+UNKNOWN = "No reliable-change figure is known for this form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Trend:
     changes: tuple[str, ...]
     label: str
     holes: int
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +159,14 @@ def _trend(
     many = len(scales_of(instrument)) > 1
     title = title_of(instrument.name) + (f": {scale_title(instrument, scale)}" if many else "")
     drawn = picture(points, bands, events, float(scale.low), float(scale.high))
-    changes = tuple(_changes(instrument, scale, lines))
+    judged = _changes(instrument, scale, lines)
+    since = [lines[-2].on, lines[0].on] if judged else []
+    changes = tuple(change_words(one, on, instrument, scale)
+                    for one, on in zip(judged, since, strict=False))
     return Trend(
         f"{instrument.name}-{scale.name}".replace("_", "-"), title, drawn, lines, changes,
         _label(title, lines, changes), sum(row.status == "incomplete" for row in rows),
+        change_note(judged, instrument, scale),
     )
 
 
@@ -170,44 +175,41 @@ def _band(bands: Sequence[Band], value: float) -> str:
     return held[-1] if held else ""
 
 
-def _changes(instrument: Instrument, scale: Scale, lines: Sequence[Line]) -> list[str]:
-    """Say the newest change, and the one since the first, in words."""
+def _changes(instrument: Instrument, scale: Scale, lines: Sequence[Line]) -> list[Change]:
+    """Judge the newest change, and the one since the first."""
     if len(lines) < 2:  # noqa: PLR2004 - a change needs two
         return []
-    pairs = [(lines[-2], lines[-1])]
-    if len(lines) > 2:  # noqa: PLR2004 - the first is not the one before
-        pairs.append((lines[0], lines[-1]))
+    pairs = [(lines[-2], lines[-1]), (lines[0], lines[-1])]
     return [
-        change_words(
-            reliable_change(instrument, before.value, after.value, scale=scale.name),
-            before.on, _needs(instrument, scale),
-        )
-        for before, after in pairs
+        reliable_change(instrument, before.value, after.value, scale=scale.name)
+        for before, after in pairs[: len(lines) - 1]
     ]
 
 
-def _needs(instrument: Instrument, scale: Scale) -> tuple[int | None, int | None]:
-    rule = next((one for one in instrument.change if one.score == scale.name), None)
-    return (rule.reliable_points, rule.meaningful_points) if rule else (None, None)
-
-
-def change_words(change: Change, since: date, needs: tuple[int | None, int | None]) -> str:
-    """Say what a difference means: more than chance explains, no more, or not known."""
+def change_words(change: Change, since: date, instrument: Instrument, scale: Scale) -> str:
+    """Say a difference, and whether it is more than chance explains where that is known."""
     day = f"{since.day} {since:%b}"
     if change.way == "same":
         return f"The same as on {day}."
     moved = "Rose" if change.difference > 0 else "Fell"
-    way = f", which is {change.way}" if change.way in {"better", "worse"} else ""
-    said = f"{moved} by {abs(change.difference):g} since {day}{way}: "
-    reliable, meaningful = needs
-    if change.reliable is None:
-        said += UNKNOWN
-        if change.meaningful is not None and meaningful:
-            said += f"; a change of {meaningful} or more matters in practice"
-        return said + "."
-    needed = f" (needs {reliable})" if reliable else ""
-    return said + ("more than chance explains" if change.reliable
-                   else "no more than chance may explain") + f"{needed}."
+    way = f", {change.way}" if change.way in {"better", "worse"} else ""
+    said = f"{moved} by {abs(change.difference):g} since {day}{way}"
+    if change.reliable is not None:
+        rule = next((one for one in instrument.change if one.score == scale.name), None)
+        needs = f" (needs {rule.reliable_points})" if rule and rule.reliable_points else ""
+        said += (", more than chance explains" if change.reliable
+                 else ", no more than chance may explain") + needs
+    return f"{said}."
+
+
+def change_note(changes: Sequence[Change], instrument: Instrument, scale: Scale) -> str:
+    """Say what is not known about these changes, and which difference matters in practice."""
+    if not changes or changes[0].reliable is not None:
+        return ""
+    rule = next((one for one in instrument.change if one.score == scale.name), None)
+    if rule is None or rule.meaningful_points is None:
+        return f"{UNKNOWN}."
+    return f"{UNKNOWN}; {rule.meaningful_points} or more is taken as a change that matters."
 
 
 def _label(title: str, lines: Sequence[Line], changes: Sequence[str]) -> str:

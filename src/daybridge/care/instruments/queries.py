@@ -120,11 +120,11 @@ def scores_of(viewer: Actor, /, *, client_id: int) -> list[ScoreRow]:
 
 
 @query(Can.SEE_INSTRUMENTS)
-def help_shown(viewer: Actor, /, *, client_id: int, at: datetime) -> datetime | None:
-    """Return by when somebody of the team calls: the newest critical answer of the last day."""
+def help_shown(viewer: Actor, /, *, client_id: int, at: datetime) -> FlagRow | None:
+    """Return the newest critical answer of the last day, and by when somebody of the team acts."""
     rows = Flag.objects.filter(client_id=client_id, minutes__isnull=False, at__gt=at - timedelta(days=1))
     row = rows.order_by("-at").first()
-    return row.at + timedelta(minutes=row.minutes or 0) if row else None
+    return _flag(row) if row else None
 
 
 @query(Can.SEE_INSTRUMENTS)
@@ -136,6 +136,18 @@ def needs_found(
     instrument = instruments().get(row.instrument)
     title = instrument.title.get("en", row.instrument) if instrument else row.instrument
     return [(domain, f"Found by {title}") for domain in row.details.get("needs", [])]
+
+
+@query(Can.SEE_INSTRUMENTS)
+def rulers_of(
+    viewer: Actor, /, *, client_id: int, response_id: int
+) -> tuple[int, int, int] | None:
+    """Return importance, confidence and readiness of a finished ruler; None for other forms."""
+    row = Response.objects.get(pk=response_id, client_id=client_id)
+    if row.instrument != "ruler" or row.status != "complete":
+        return None
+    importance, confidence, readiness = row.score
+    return importance, confidence, readiness
 
 
 @query(Can.SEE_INSTRUMENTS)
@@ -202,10 +214,13 @@ def _sheet(viewer: Actor, row: Response) -> SheetRow:
         row.score, row.band, row.details, row.scorer_version, row.replaces_id, row.why_replaced,
         newer.values_list("pk", flat=True).first(), stands,
         tuple(one for one in rows if stands[one.item] is not one),
-        tuple(FlagRow(one.name, one.what, one.follow, one.at,
-                      one.at + timedelta(minutes=one.minutes) if one.minutes else None)
-              for one in flags),
+        tuple(_flag(one) for one in flags),
     )
+
+
+def _flag(row: Flag) -> FlagRow:
+    by = row.at + timedelta(minutes=row.minutes) if row.minutes else None
+    return FlagRow(row.name, row.what, row.follow, row.at, by)
 
 
 def _score(row: Response, on: date, *, replaced: bool) -> ScoreRow:

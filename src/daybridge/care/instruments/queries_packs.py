@@ -64,7 +64,7 @@ def timings(viewer: Actor, /, *, on: date) -> dict[str, rules_due.Timing]:
 
 @query(Can.SEE_LIBRARY)
 def timing_rows(viewer: Actor, /, *, on: date) -> list[TimingRow]:
-    """Return every instrument's timing on a day, by title."""
+    """Return every instrument's timing on a day: those due by themselves first, by title."""
     rows = Timing.objects.filter(effective_on__lte=on).order_by("effective_on", "pk")
     newest = {row.instrument: row for row in rows}
     found = []
@@ -73,7 +73,7 @@ def timing_rows(viewer: Actor, /, *, on: date) -> list[TimingRow]:
         timing = _timing(row) if row else rules_due.DEFAULTS.get(name, rules_due.Timing(name))
         found.append(TimingRow(timing, instrument.title.get("en", name),
                                row.effective_on if row else None, row.entered_at if row else None))
-    return sorted(found, key=lambda one: one.title)
+    return sorted(found, key=lambda one: (not one.timing.is_set, one.title))
 
 
 def _pack(row: TextPack) -> Pack:

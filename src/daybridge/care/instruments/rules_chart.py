@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 WIDTH, HEIGHT = 360, 208
-LEFT, RIGHT, TOP, BOTTOM = 26, 12, 30, 24
+LEFT, RIGHT, TOP, BOTTOM = 26, 88, 30, 24  # the names of the bands stand at the right
 SHADES = 4
 LABEL_WIDTH = 62
-LOWEST_BAND = 13  # a band thinner than its label's line is shaded and not labelled in the picture
+LOWEST_BAND = 11  # a band thinner than its label's line is shaded and not labelled in the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _stripe(
     ceiling = min(band.high + step, high) if band.high < high else high
     top, bottom = y(ceiling), y(band.low)
     height = round(bottom - top, 1)
-    label_y = round(top + 10, 1) if height >= LOWEST_BAND else None
+    label_y = round((top + bottom) / 2 + 3, 1) if height >= LOWEST_BAND else None
     return Stripe(top, height, band.label, min(place, SHADES), label_y)
 
 
@@ -143,7 +143,7 @@ def _events(events: Sequence[Event], span: _Span) -> tuple[Mark, ...]:
     reached = [-1.0, -1.0]
     for event in sorted(events, key=lambda one: one.on):
         x = span.x(event.on)
-        anchor = "end" if x > WIDTH - LABEL_WIDTH else "start"
+        anchor = "end" if x > WIDTH - RIGHT else "start"
         start = x - LABEL_WIDTH if anchor == "end" else x
         line = 0 if start >= reached[0] else 1
         reached[line] = start + LABEL_WIDTH

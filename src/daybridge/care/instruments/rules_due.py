@@ -24,6 +24,11 @@ class Timing:
     source: str = ""
 
     @property
+    def is_set(self) -> bool:
+        """Tell whether it is ever due by itself."""
+        return self.at_admission or self.at_discharge or self.every is not None
+
+    @property
     def words(self) -> str:
         """Return it as people say it."""
         parts = ["at admission"] if self.at_admission else []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,6 +30,7 @@ from daybridge.kernel.typed import whole
 UNPROCESSABLE = 422
 Row = queries.SheetRow | queries_alliance.CheckRow
 END = "end"
+JUST_NOW = timedelta(seconds=20)  # then the help takes the focus
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def _show(request: ActorRequest, response_id: int, pen: Pen, *, error: str = "")
     asked = _asked(row, request)
     now = _current(request, asked)
     place = asked.index(now) if now else len(asked)
+    said = queries.help_shown(request.actor, client_id=client_id, at=at) if pen is QUESTIONS else None
     context = {
         "row": row, "asked": asked, "q": now, "place": place + 1, "total": len(asked),
         "back": asked[place - 1].number if place else None, "error": error,
@@ -150,8 +153,7 @@ def _show(request: ActorRequest, response_id: int, pen: Pen, *, error: str = "")
         "notice": instrument.copyright if instrument.licence.kind != "OWN" else "",
         "house": house(request.actor), "is_check": pen is CHECK, "given": request.POST,
         "writes": now is not None and now.kind in {"text", "open"},
-        "call_by": queries.help_shown(request.actor, client_id=client_id, at=at)
-        if pen is QUESTIONS else None, "at": at,
+        "help": said, "just_said": said is not None and at - said.at < JUST_NOW, "at": at,
         "holes": [one for one in asked if not one.is_answered],
     }
     return render(request, "instruments/mine.html", context, status=UNPROCESSABLE if error else 200)
