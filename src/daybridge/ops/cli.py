@@ -19,6 +19,10 @@ ELSEWHERE = {
     "demo": ("daybridge.ops.demo:main", "load the demo clinic into an empty demo database"),
     "doctor": ("daybridge.ops.doctor:main", "check the machine and the settings"),
     "placement": ("daybridge.care.placement.cli:main", "recommend FILE.json"),
+    "instruments": (
+        "daybridge.care.instruments.cli:main",
+        "score NAME --answers FILE.json | list | check [FILE] | add FILE",
+    ),
     "import": ("daybridge.exchange.import_cli:main", "clients FILE.csv [--dry-run]"),
     "bench": ("daybridge.ops.bench.command:main", "load --clients N | run: time pages beside a floor"),
 }

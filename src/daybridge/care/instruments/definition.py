@@ -60,6 +60,7 @@ def _built(root: Node, block: Node) -> Instrument:
     if not filled_by or filled_by - FILLED_BY:
         block.wrong(f"must be among {', '.join(sorted(FILLED_BY))}", "administered_by")
     scales = scoring.scales(block)
+    languages = _names(block, "languages")
     return Instrument(
         name=root.text("name"),
         version=root.text("version"),
@@ -74,7 +75,7 @@ def _built(root: Node, block: Node) -> Instrument:
         administered_by=filled_by,
         data_class=cast("Any", block.choice("data_class", ("instrument", "alliance"))),
         scorer_version=block.whole("scorer_version") or 0,
-        items=_items(root, block),
+        items=_items(root, block, frozenset(languages)),
         sequence=scoring.sequence(block),
         sequence_gives_points=block.value.get("sequence_gives", "answers") == "points",
         fields=scoring.fields(block),
@@ -93,17 +94,19 @@ def _built(root: Node, block: Node) -> Instrument:
         lowest_shown=block.whole("lowest_shown", optional=True) or 0,
         aliases=block.texts("aliases"),
         codes=codings(root),
-        languages=_names(block, "languages"),
+        languages=languages,
     )
 
 
-def _items(root: Node, block: Node) -> tuple[Item, ...]:
-    """Return the items with what the block says about their points (days into bins)."""
+def _items(root: Node, block: Node, full_in: frozenset[str]) -> tuple[Item, ...]:
+    """Return the items with what the block says: points (days into bins), languages."""
     bins = scoring.bins(block)
     found = items(root)
     for name in set(bins) - {item.link_id for item in found}:
         block.wrong("is no item", f"points.{name}")
-    return tuple(replace(item, bins=bins.get(item.link_id, ())) for item in found)
+    return tuple(
+        replace(item, bins=bins.get(item.link_id, ()), full_in=full_in) for item in found
+    )
 
 
 def _names(block: Node, key: str) -> dict[str, str]:
