@@ -1,4 +1,4 @@
-"""The definitions by name, as the start of the program read them."""
+"""The definitions by name, read once."""
 
 from django.core.exceptions import ObjectDoesNotExist
 
