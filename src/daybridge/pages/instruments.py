@@ -80,10 +80,10 @@ def due_lines(viewer: Actor, on: date, most: int) -> list[dict[str, Any]]:
 
 
 def _line(client_id: int, rows: list[Due], on: date) -> dict[str, Any]:
-    titles = ", ".join(title_of(row.instrument) for row in rows[:3])
-    more = f" and {len(rows) - 3} more" if len(rows) > 3 else ""  # noqa: PLR2004 - three are named
+    first = title_of(rows[0].instrument)
+    more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
     over = max(row.days_over for row in rows)
-    return {"client_id": client_id, "title": f"{titles}{more}", "icon": "clipboard-list",
+    return {"client_id": client_id, "title": f"form: {first}{more}", "icon": "clipboard-list",
             "when": "overdue" if over > 0 else "today", "on": on,
             "url": reverse("pages:instruments", args=[client_id])}
 

@@ -108,11 +108,12 @@ def _alert(
     actor: Actor, row: Response, instrument: Instrument, item: str, value: object,
     found: Sequence[Critical], at: datetime,
 ) -> None:
+    by_client = actor.has(Role.CLIENT)
     for one in found:
         follow = rules_follow.follow_of(instrument.name, one.name)
         Flag.objects.create(client_id=row.client_id, response=row, name=one.name, what=one.what,
-                            item=item, value=value, minutes=one.minutes, follow=follow, at=at)
-        by_client = actor.has(Role.CLIENT)
+                            item=item, value=value, by_client=by_client, minutes=one.minutes,
+                            follow=follow, at=at)
         open_alert(
             actor, client_id=row.client_id, title=rules_follow.title_of(one),
             why=rules_follow.why_of(one, instrument, by_client=by_client),

@@ -145,6 +145,7 @@ class Flag(models.Model):
     what = models.CharField(max_length=10, blank=True)
     item = models.CharField(max_length=40, blank=True)
     value = models.JSONField(null=True)
+    by_client = models.BooleanField(default=False)
     minutes = models.PositiveIntegerField(null=True)
     follow = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField()

@@ -121,8 +121,12 @@ def scores_of(viewer: Actor, /, *, client_id: int) -> list[ScoreRow]:
 
 @query(Can.SEE_INSTRUMENTS)
 def help_shown(viewer: Actor, /, *, client_id: int, at: datetime) -> FlagRow | None:
-    """Return the newest critical answer of the last day, and by when somebody of the team acts."""
-    rows = Flag.objects.filter(client_id=client_id, minutes__isnull=False, at__gt=at - timedelta(days=1))
+    """Return the newest critical answer of the client's own last day, and by when somebody acts.
+
+    What staff wrote down in an interview is not shown on a phone that others may see.
+    """
+    rows = Flag.objects.filter(client_id=client_id, by_client=True, minutes__isnull=False,
+                               at__gt=at - timedelta(days=1))
     row = rows.order_by("-at").first()
     return _flag(row) if row else None
 

@@ -145,6 +145,7 @@ def _show(request: ActorRequest, response_id: int, pen: Pen, *, error: str = "")
     now = _current(request, asked)
     place = asked.index(now) if now else len(asked)
     said = queries.help_shown(request.actor, client_id=client_id, at=at) if pen is QUESTIONS else None
+    just_said = said is not None and at - said.at < JUST_NOW
     context = {
         "row": row, "asked": asked, "q": now, "place": place + 1, "total": len(asked),
         "back": asked[place - 1].number if place else None, "error": error,
@@ -153,7 +154,8 @@ def _show(request: ActorRequest, response_id: int, pen: Pen, *, error: str = "")
         "notice": instrument.copyright if instrument.licence.kind != "OWN" else "",
         "house": house(request.actor), "is_check": pen is CHECK, "given": request.POST,
         "writes": now is not None and now.kind in {"text", "open"},
-        "help": said, "just_said": said is not None and at - said.at < JUST_NOW, "at": at,
+        "help": said if said and (just_said or said.what != "violence") else None,
+        "just_said": just_said, "at": at,
         "holes": [one for one in asked if not one.is_answered],
     }
     return render(request, "instruments/mine.html", context, status=UNPROCESSABLE if error else 200)
