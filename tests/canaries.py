@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests import canaries_documents
+from tests import canaries_documents, canaries_instruments
 from tests.canaries_notes import NOTE_WORDS, plant_notes
 from tests.canaries_referrals import REFERRAL, plant_referrals
 
@@ -30,6 +30,7 @@ CANARIES: dict[str, dict[str, str]] = {
     "referral": REFERRAL,
     **canaries_documents.CANARIES,
     **NOTE_WORDS,
+    "instrument": {"maria": canaries_instruments.WORDS},
 }
 
 
@@ -79,6 +80,7 @@ def plant(cast: Any) -> dict[str, Any]:
         **canaries_documents.plant(cast, maria, at), **plant_referrals(cast, maria, at),
         **_payer_and_apart(cast, maria, at), **plant_notes(cast, cast.maria, at=at),
         "staff_id": cast.staff_ids["paul"],
+        **canaries_instruments.plant_forms(cast, at),
         "user_id": cast.paul.user_id,
         "occurrence_id": one.occurrence_id, "series_id": groups.monday, "form": "canary",
         "outreach_id": outreach.outreach_id, "task_id": task.task_id,

@@ -44,6 +44,7 @@ from daybridge.clinic.tasks.queries import tasks_of
 from daybridge.documents.queries import consents_of
 from daybridge.documents.queries_files import documents_of
 from daybridge.kernel.typed import whole
+from daybridge.pages import instruments
 
 WEEKS_SHOWN = 6
 TIMELINE_DAYS = 60
@@ -148,6 +149,8 @@ PANELS = (
     Panel("referrals", "Referrals", Can.SEE_REFERRALS, "referrals/_chart.html", _referrals),
     Panel("medicine", "Medicine", Can.SEE_MEDICINES, "pages/chart/medicine.html", _medicine),
     Panel("notes", "Notes", Can.SEE_NOTE_INDEX, "pages/chart/notes.html", _notes),
+    Panel("instruments", "In their own answers", Can.SEE_INSTRUMENTS, "pages/chart/instruments.html",
+          instruments.panel),
     Panel("due", "Due", Can.SEE_TASKS, "pages/chart/due.html", _tasks),
     Panel("papers", "Papers and documents", Can.SEE_DOCUMENTS, "pages/chart/papers.html", _papers),
     Panel("people", "People", Can.SEE_SUPPORTERS, "pages/chart/people.html", _people),

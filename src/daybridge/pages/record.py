@@ -25,6 +25,7 @@ PLACES: tuple[tuple[str, str, Can], ...] = (
     ("Chart", "pages:chart", Can.SEE_NAMES),
     ("Evaluation", "assessment:evaluation", Can.SEE_ASSESSMENT),
     ("Placement", "placement:decide", Can.SEE_PLACEMENT),
+    ("Forms", "pages:instruments", Can.SEE_INSTRUMENTS),
     ("Needs", "assessment:needs", Can.SEE_ASSESSMENT),
     ("Plan", "planning:plan", Can.SEE_PLAN),
     ("Notes", "notes:notes", Can.SEE_NOTE_INDEX),

@@ -25,6 +25,7 @@ from daybridge.care.retention.queries import open_outreach
 from daybridge.care.schedule.queries import SessionRow, roster, sessions, zone
 from daybridge.clinic.people.queries import names
 from daybridge.clinic.tasks.queries import mine, unclaimed_alerts
+from daybridge.pages.instruments import due_lines
 
 SHOWN = 6
 
@@ -90,6 +91,7 @@ def _due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
          "on": at, "url": reverse("medical:medicines", args=[client_id])}
         for client_id, about, at in stops_due(viewer)[:SHOWN]
     ]
+    found += due_lines(viewer, local, SHOWN)
     known = names(viewer, of={row["client_id"] for row in found})
     return [{**row, "name": known[row["client_id"]]} for row in found if row["client_id"] in known]
 

@@ -18,7 +18,9 @@ from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
 from daybridge.access.posting import NotDelivered
 from daybridge.care.assessment.commands_needs import follow_referral
+from daybridge.care.assessment.commands_person import set_rulers
 from daybridge.care.hours.rules import MISSED
+from daybridge.care.instruments.queries import rulers_of
 from daybridge.care.medical.commands_checks import check_medicines
 from daybridge.care.placement.queries import stays_by_client
 from daybridge.care.retention.commands import open_due_outreach
@@ -163,6 +165,17 @@ NEW_MEDICAL_FACTS = (
     "medical.save_screen", "medical.strike", "medical.record_scale", "medical.strike_scale",
     "medical.offer",
 )
+
+
+def keep_the_rulers(actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
+    """Three rulers filled as a form are readiness like those set in the evaluation (P03)."""
+    said = rulers_of(actor, client_id=kwargs["client_id"], response_id=kwargs["response_id"])
+    if said is not None:
+        importance, confidence, readiness = said
+        set_rulers(actor, client_id=kwargs["client_id"], importance=importance,
+                   confidence=confidence, readiness=readiness, at=kwargs["at"])
+
+
 WIRING: dict[str, tuple[Follow, ...]] = {
     "programme.close_site": (call_the_day_off,),
     "programme.take_back_closure": (hold_the_day_again,),
@@ -170,6 +183,7 @@ WIRING: dict[str, tuple[Follow, ...]] = {
     "programme.end_site": (only_when_empty,),
     "people.confirm_fold": (only_an_idle_chart,),
     "documents.make_request": (watch_the_clock,),
+    "instruments.finish": (keep_the_rulers,),
     "hours.take_attendance": (reach_out_to_the_missing,),
     "referrals.refer": (follow_the_referral,),
     "referrals.take_step": (follow_the_referral,),

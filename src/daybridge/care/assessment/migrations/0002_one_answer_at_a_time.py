@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='needanswer',
-            index=models.Index(fields=['client', 'need', 'from_at'], name='answers_of'),
+            index=models.Index(fields=['client', 'need', 'from_at'], name='need_answers_of'),
         ),
         migrations.AddIndex(
             model_name='needanswer',
