@@ -32,6 +32,7 @@ from daybridge.care.placement.commands import (
     sign_clinician_view,
 )
 from daybridge.care.planning.commands import (
+    Does,
     Item,
     Step,
     prescribe_hours,
@@ -148,12 +149,12 @@ def plan(cast: Any, person: Any, *, at: datetime) -> int:
     """Write and sign the first plan, and prescribe nine hours."""
     ids = {"client_id": person.client_id}
     one = start_plan(cast.nora, **ids, at=at)
-    step = Step("Four Fridays without drinking", "own calendar", WEEK + timedelta(days=30),
-                "Nora Feld", "coping skills group", "weekly")
+    does = Does("coping skills group", "Nora Feld", "weekly", "cbt-relapse-prevention")
+    step = Step("Four Fridays without drinking", "own calendar", WEEK + timedelta(days=30), [does])
     write_plan(cast.nora, **ids, plan_id=one, version=plan_in_work(cast.nora, **ids).version,
                items=[Item("Alcohol on Friday nights", "Get through Friday nights sober", [step])],
                at=at)
-    sign_as_clinician(cast.nora, **ids, plan_id=one, signer=Signer("Nora Feld", "LCSW", "1"), at=at)
+    sign_as_clinician(cast.nora, **ids, plan_id=one, at=at)
     sign_as_client(person.account, **ids, plan_id=one, name=person.name, at=at)
     prescribe_hours(cast.nora, **ids, hours=Decimal(9), from_day=WEEK, reason="IOP", at=at)
     return one
