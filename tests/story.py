@@ -19,7 +19,7 @@ from daybridge.care.assessment.commands import (
     sign_evaluation,
     start_evaluation,
 )
-from daybridge.care.assessment.commands_person import state_reason
+from daybridge.care.assessment.commands_person import find_need, state_reason
 from daybridge.care.assessment.queries import evaluation_of, ratings_and_flags
 from daybridge.care.assessment.rules import BENEFITS, UNSUITED
 from daybridge.care.intake.call import Call
@@ -171,6 +171,12 @@ def admitted(cast: Any, person: Any, *, at: datetime = MON) -> int:
     )
     plan(cast, person, at=at)
     return stay
+
+
+def find_needs(cast: Any, client_id: int, *found: tuple[str, str], at: datetime = MON) -> list[int]:
+    """Write down needs, each by its domain and words; return their ids."""
+    return [find_need(cast.nora, client_id=client_id, domain=domain, words=words, at=at)
+            for domain, words in found]
 
 
 def join_groups(cast: Any, person: Any, *series: int, from_day: date = WEEK, at: datetime = MON) -> None:

@@ -87,7 +87,7 @@ def paper_of(actor: Actor, plan: PlanRow, language: str, *, at: datetime) -> dic
             {"what": gettext("Your team"), "number": own.phone if own else ""},
             {"what": gettext("Day and night, if it gets hard"),
              "number": own.crisis_phone if own else ""},
-            {"what": gettext("Thinking of ending your life? Call or text"), "number": "988"},
+            {"what": gettext("Call or text, if you think of ending your life"), "number": "988"},
             {"what": gettext("In danger now"), "number": "911"},
         ],
         "signatures": [

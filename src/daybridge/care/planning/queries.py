@@ -89,7 +89,7 @@ def prescribed(viewer: Actor, /, *, of: Iterable[int], on: date) -> dict[int, De
 
 
 def _strengths(row: PlanRow) -> rules_change.Thing:
-    return rules_change.Thing("strengths", {"Strengths": row.strengths})
+    return rules_change.Thing("strengths", {"What already works": row.strengths})
 
 
 def _things(row: PlanRow) -> list[rules_change.Thing]:

@@ -23,7 +23,7 @@ from daybridge.care.placement.queries import stay_of
 from daybridge.care.planning import commands, commands_review, forms, queries
 from daybridge.care.planning.library import by_domain
 from daybridge.care.planning.queries_due import CAUSES, plan_due
-from daybridge.care.planning.queries_thread import needs_by_answer
+from daybridge.care.planning.queries_thread import NO_ANSWER, needs_by_answer
 from daybridge.care.planning.rows import PlanRow
 from daybridge.clinic.people.queries import name_of
 from daybridge.clinic.programme.queries import sites
@@ -99,11 +99,13 @@ def _editor(
     begun = next(((str(one.need_id), one.words) for one in needs
                   if one.need_id == whole(asked.get("need"))), None)
     sheet = forms.with_room(forms.sheet_of(fields), asked.get("more", ""), begun)
+    in_plan = {one.fields["need"] for one in sheet}
     return {
         "sheet": sheet, "blank": forms.with_room([])[0], "texts": by_domain(), "cited": cited,
         "strengths": strengths, "practices": practices(request.actor),
         "step_until": today + timedelta(days=STEP_DAYS),
-        "in_plan": {one.fields["need"] for one in sheet},
+        "in_plan": in_plan,
+        "left": sum(one.answer == NO_ANSWER and str(one.need_id) not in in_plan for one in needs),
     }
 
 

@@ -11,6 +11,8 @@ from daybridge.access.pages import page
 from daybridge.access.queries import own_client
 from daybridge.care.assessment.queries import reasons_of
 from daybridge.care.planning import commands, queries
+from daybridge.care.planning.rows import ChangesRow, ProgressRow
+from daybridge.care.planning.rules_change import Changed
 from daybridge.clinic.people.queries import name_of
 from daybridge.kernel.typed import whole
 
@@ -24,12 +26,21 @@ def changes(request: ActorRequest, client_id: int) -> HttpResponse:
     until = whole(request.GET.get("until")) or max(numbers, default=0)
     before = [number for number in numbers if number < until]
     since = whole(request.GET.get("since")) or max(before, default=0)
+    found = queries.changes_since(actor, client_id=client_id, since=since, until=until)
     context = {
         "client": name_of(actor, client_id=client_id), "versions": versions, "since": since,
-        "until": until,
-        "changes": queries.changes_since(actor, client_id=client_id, since=since, until=until),
+        "until": until, "changes": found, "rows": _with_progress(found) if found else [],
     }
     return render(request, "planning/changes.html", context)
+
+
+def _with_progress(
+    found: ChangesRow,
+) -> list[tuple[Changed, list[tuple[Changed, ProgressRow | None]]]]:
+    """Return the compared problems, each step with how far it was."""
+    last = {step.key: step.progress[-1] for plan in (found.old, found.new)
+            for problem in plan.problems for step in problem.objectives if step.progress}
+    return [(one, [(part, last.get(part.key)) for part in one.parts]) for one in found.problems]
 
 
 @page(Can.SEE_PLAN, to=(Side.CLIENT,))

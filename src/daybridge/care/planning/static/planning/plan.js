@@ -1,5 +1,5 @@
 // The plan editor by keyboard: parts are added, moved (Alt and an arrow) and taken out without a
-// round trip; a library text fills what is still empty. Nothing is saved before Save; without this
+// round trip, Alt N goes on with the next need; a library text fills what is still empty. Nothing is saved before Save; without this
 // script the same buttons save and leave room for more.
 (() => {
   "use strict";
@@ -37,6 +37,10 @@
       });
       if (HOLDS[kind]) renumber(listOf(part, HOLDS[kind]), `${prefix}-`);
     });
+    const shown = parts(list).filter((one) => !one.hidden);
+    shown.forEach((part) => part.querySelectorAll("[data-tools]").forEach((one) => {
+      if (one.closest("[data-part]") === part) one.hidden = shown.length < 2;
+    }));
   }
 
   function fresh(kind) { // an empty part, drawn by the server
@@ -112,7 +116,7 @@
     if (!choice.value) return;
     const fits = [[step, "words", one.words], [step, "measure", one.measure], [step, "target", form.dataset.until],
       [help, "what", one.what], [help, "often", one.often], [help, "practice", one.practice],
-      [help, "none", one.none], [help, "who", form.dataset.who]];
+      [help, "none", one.because], [help, "who", form.dataset.who]];
     for (const [part, what, value] of fits) {
       const place = field(part, what);
       if (place.value && place.value !== place.dataset.filled) continue;
@@ -123,7 +127,6 @@
   }
 
   function prepare(part) {
-    part.querySelectorAll("[data-tools]").forEach((one) => { one.hidden = false; });
     because(part);
     const problems = part.matches("[data-part=problem]") ? [part] : part.querySelectorAll("[data-part=problem]");
     problems.forEach(nearest);
@@ -163,6 +166,13 @@
     if (place.matches("[data-library]") && event.isTrusted) fill(place);
     if (place.matches("[data-need]")) nearest(place.closest("[data-part]"));
     because(form);
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const next = document.querySelector("[data-begin]:not(:disabled)");
+    if (!event.altKey || event.code !== "KeyN" || !next) return;
+    event.preventDefault();
+    begin(next).focus();
   });
 
   form.addEventListener("keydown", (event) => {
