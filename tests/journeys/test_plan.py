@@ -66,7 +66,6 @@ def test_a_counsellor_turns_three_needs_into_a_plan_in_five_minutes(page, sign_i
         "A safe place to sleep every night of the month, together with my brother")
     assert page.locator("[name=p1-s0-i0-none]").input_value() == "a practical help, not a treatment"
     assert typist.keys * SECONDS_A_KEY <= 300, f"{typist.keys} keys"
-    print(f"three needs into a plan: {typist.keys} keys, {typist.keys * SECONDS_A_KEY:.0f} s")
 
 
 def test_parts_are_added_moved_and_taken_out_and_no_word_is_lost(page, sign_in, site):

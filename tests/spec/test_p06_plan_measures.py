@@ -137,7 +137,7 @@ def test_a_need_is_met_when_it_is_in_the_plan_and_had_a_session(cast, two):
 
 def test_a_plan_of_nothing_but_library_texts_is_not_written_for_its_client(cast, two):
     """Typing the library's words is taking them; one changed word is the client's own."""
-    maria, tara = two
+    maria, _tara = two
     library = texts()["safe-place"]
     assert read(cast, "P06b") == (2, 2, [])
     replan(cast, maria, [Item("x", "y", [step(library.words.upper())])])
@@ -153,7 +153,7 @@ def test_a_plan_of_nothing_but_library_texts_is_not_written_for_its_client(cast,
 
 def test_plans_that_read_like_anothers_show_and_name_no_words(cast, two):
     """Both have the story's objective; a changed plan is like nobody's."""
-    maria, tara = two
+    _maria, tara = two
     assert read(cast, "P06b-alike") == (2, 2, [])
     replan(cast, tara, [Item("x", "y", [step("Go and see my mother every second Sunday")])])
 

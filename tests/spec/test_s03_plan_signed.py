@@ -52,16 +52,16 @@ CHANGES = [
     "UPDATE planning_intervention SET who = 'another' WHERE plan_id = %(plan)s",
     "DELETE FROM planning_intervention WHERE plan_id = %(plan)s",
     "DELETE FROM planning_citedreason WHERE plan_id = %(plan)s",
-    "INSERT INTO planning_problem (client_id, plan_id, place, words, goal)"
-    " VALUES (%(client)s, %(plan)s, 9, 'x', 'x')",
-    "INSERT INTO planning_objective (client_id, plan_id, problem_id, place, words, library_words, measure)"
-    " SELECT client_id, plan_id, id, 9, 'x', '', '' FROM planning_problem WHERE plan_id = %(plan)s",
-    "INSERT INTO planning_objective (client_id, plan_id, problem_id, place, words, library_words, measure)"
-    " SELECT client_id, %(other)s, id, 9, 'x', '', '' FROM planning_problem WHERE plan_id = %(plan)s",
+    ("INSERT INTO planning_problem (client_id, plan_id, place, words, goal)"
+    " VALUES (%(client)s, %(plan)s, 9, 'x', 'x')"),
+    ("INSERT INTO planning_objective (client_id, plan_id, problem_id, place, words, library_words, measure)"
+    " SELECT client_id, plan_id, id, 9, 'x', '', '' FROM planning_problem WHERE plan_id = %(plan)s"),
+    ("INSERT INTO planning_objective (client_id, plan_id, problem_id, place, words, library_words, measure)"
+    " SELECT client_id, %(other)s, id, 9, 'x', '', '' FROM planning_problem WHERE plan_id = %(plan)s"),
     "UPDATE planning_problem SET plan_id = %(other)s WHERE plan_id = %(plan)s",
     "UPDATE planning_problem SET plan_id = %(plan)s WHERE plan_id = %(other)s",
-    "INSERT INTO planning_citedreason (client_id, plan_id, place, reason_id)"
-    " SELECT %(client)s, %(plan)s, 0, id FROM assessment_reason WHERE client_id = %(client)s",
+    ("INSERT INTO planning_citedreason (client_id, plan_id, place, reason_id)"
+    " SELECT %(client)s, %(plan)s, 0, id FROM assessment_reason WHERE client_id = %(client)s"),
     "UPDATE planning_plan SET strengths = 'another' WHERE id = %(plan)s",
     "UPDATE planning_plan SET clinician_signed_at = now() WHERE id = %(plan)s",
     "UPDATE planning_plan SET clinician_signed_at = NULL WHERE id = %(plan)s",

@@ -1,7 +1,7 @@
 """The plan as a paper that a client can take home: plain words, their language, no house's name."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +103,7 @@ def _problem(one: ProblemRow, worked: dict[str, list[GroupRow]], at: datetime) -
         "hard": one.words, "goal": one.goal,
         "steps": [{
             "words": step.words, "measure": step.measure,
-            "until": _day(step.target_on, at) if step.target_on else "",
+            "until": _day(step.target_on, at),
             "done": bool(step.progress) and step.progress[-1].state == "reached",
             "helps": [*_helps(step), *(f"{row.title or gettext('Group')}, {_meets(row)}"
                                        for row in worked.get(step.key, []))],
@@ -120,7 +120,7 @@ def _meets(row: GroupRow) -> str:
     return f"{WEEKDAYS[row.weekday]}, {time_format(row.starts, 'g:i A')}"
 
 
-def _day(value: Any, at: datetime) -> str:
+def _day(value: date | None, at: datetime) -> str:
     return words.moment(value, part="date", client=True, this_year=at.year) if value else ""
 
 

@@ -25,7 +25,7 @@ def alike(*sql: str) -> Callable[[Actor, Window], Reading]:
         closest = _closest({case.client_id: case.note for case in found.cases})
         return Reading(tuple(
             replace(case, counted=closest[case.client_id] >= SAME, value=closest[case.client_id],
-                    note=f"{closest[case.client_id]:.0%} like another client’s")
+                    note=f"{closest[case.client_id]:.0%} like another client's")
             for case in found.cases
         ))
 

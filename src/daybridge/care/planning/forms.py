@@ -52,16 +52,17 @@ def sheet_of(sent: Mapping[str, str]) -> list[Part]:
     for name, value in sent.items():
         if match := FIELD.match(name):
             problem, step, does = (-1 if one is None else int(one) for one in match.groups()[:3])
-            tree.setdefault(problem, {}).setdefault(step, {}).setdefault(does, {})[match[4]] = value
+            helps = tree.setdefault(problem, {}).setdefault(step, {})
+            helps.setdefault(does, {})[match[4]] = value
     found: list[Part] = []
     for _, steps in sorted(tree.items()):
         one = Part(f"p{len(found)}", _known(PROBLEM, steps.pop(-1, {}).get(-1, {})))
         found.append(one)
         for _, helps in sorted(steps.items()):
-            step = one.grow((), "s")
-            step.fields = _known(STEP, helps.pop(-1, {}))
+            under = one.grow((), "s")
+            under.fields = _known(STEP, helps.pop(-1, {}))
             for _, values in sorted(helps.items()):
-                step.grow((), "i").fields = _known(HELP, values)
+                under.grow((), "i").fields = _known(HELP, values)
     return found
 
 

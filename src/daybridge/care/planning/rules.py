@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-
 DONE = frozenset({"reached", "dropped"})  # states of progress after which nothing is left to do
 MOST_PROBLEMS, MOST_OBJECTIVES, MOST_DOES = 20, 10, 6
 

@@ -87,7 +87,7 @@ def _against(old: Thing | None, new: Thing | None) -> Changed:
     if old is None or new is None:
         change = Change.ADDED if old is None else Change.REMOVED
     else:
-        same = all(part.change is Change.SAME for part in (*texts, *parts))
+        same = {one.change for one in texts} | {one.change for one in parts} <= {Change.SAME}
         change = Change.SAME if same else Change.CHANGED
     return Changed(one.key, change, texts, parts)
 

@@ -63,7 +63,7 @@ def _plan(
     found = queries.plan_in_work(actor, client_id=client_id)
     in_force = queries.plan_in_force(actor, client_id=client_id)
     needs = needs_by_answer(actor, client_id=client_id, at=clock.now()) if sees else ([], [])
-    context = {
+    context: dict[str, Any] = {
         "client": name_of(actor, client_id=client_id), "error": error, "today": today,
         "plan": found, "in_force": in_force, "sent": request.POST, "causes": CAUSES,
         "hours": queries.prescribed(actor, of=[client_id], on=today).get(client_id),
@@ -90,7 +90,7 @@ def _editor(
     fields = forms.fields_of(found.problems)
     cited, strengths = {str(pk) for pk in found.reason_ids}, found.strengths
     if given_back:
-        fields = {name: value for name, value in sent.items() if forms.FIELD.match(name)}
+        fields = {name: value for name, value in sent.dict().items() if forms.FIELD.match(name)}
         cited, strengths = set(sent.getlist("reason")), sent.get("strengths", "")
     else:
         draft = draft_of(request.actor, f"plan-{found.plan_id}")
@@ -110,34 +110,41 @@ def _editor(
 
 
 def _act(request: ActorRequest, client_id: int) -> None:
-    actor, sent, at = request.actor, request.POST, clock.now()
-    plan_id = whole(sent.get("plan"))
-    version = whole(sent.get("version")) or None
-    ids = {"client_id": client_id, "plan_id": plan_id}
-    match sent.get("do"):
-        case "start":
-            commands.start_plan(actor, client_id=client_id, at=at)
-        case "hours":
-            _prescribe(request, client_id)
-        case "addendum":
-            commands.add_addendum(actor, **ids, words=sent.get("words", ""), at=at)
-        case "aside":
-            commands_review.set_aside(actor, **ids, why=sent.get("why", ""), at=at)
-            commands.start_plan(actor, client_id=client_id, at=at)
-        case "progress":
-            _progress(request, client_id)
-        case "review":
-            _call(request, client_id)
-        case "sign":
-            if not is_really(actor, sent.get("password", "")):
-                raise commands.NotReady(WRONG_PASSWORD)
-            commands.sign_as_clinician(actor, **ids, version=version, at=at)
-        case "client":
-            commands.sign_as_client(actor, **ids, version=version, at=at,
-                                    name=name_of(actor, client_id=client_id).name)
-        case _:
-            _write(request, client_id, plan_id)
-            drop_draft(actor, f"plan-{plan_id}")
+    act = ACTS.get(request.POST.get("do", ""), _write)
+    act(request, client_id, whole(request.POST.get("plan")))
+
+
+def _start(request: ActorRequest, client_id: int, plan_id: int) -> None:
+    commands.start_plan(request.actor, client_id=client_id, at=clock.now())
+
+
+def _add(request: ActorRequest, client_id: int, plan_id: int) -> None:
+    commands.add_addendum(request.actor, client_id=client_id, plan_id=plan_id,
+                          words=request.POST.get("words", ""), at=clock.now())
+
+
+def _set_aside(request: ActorRequest, client_id: int, plan_id: int) -> None:
+    commands_review.set_aside(request.actor, client_id=client_id, plan_id=plan_id,
+                              why=request.POST.get("why", ""), at=clock.now())
+    _start(request, client_id, plan_id)
+
+
+def _sign(request: ActorRequest, client_id: int, plan_id: int) -> None:
+    if not is_really(request.actor, request.POST.get("password", "")):
+        raise commands.NotReady(WRONG_PASSWORD)
+    commands.sign_as_clinician(request.actor, client_id=client_id, plan_id=plan_id,
+                               version=_read(request), at=clock.now())
+
+
+def _client_signs(request: ActorRequest, client_id: int, plan_id: int) -> None:
+    commands.sign_as_client(request.actor, client_id=client_id, plan_id=plan_id,
+                            name=name_of(request.actor, client_id=client_id).name,
+                            version=_read(request), at=clock.now())
+
+
+def _read(request: ActorRequest) -> int | None:
+    """Return the version that the signer has before them."""
+    return whole(request.POST.get("version")) or None
 
 
 def _write(request: ActorRequest, client_id: int, plan_id: int) -> None:
@@ -155,18 +162,19 @@ def _write(request: ActorRequest, client_id: int, plan_id: int) -> None:
         theirs = forms.compared(stored.problems, sent) | {"strengths": stored.strengths}
         raise Conflict(theirs, version=clash.version, labels=forms.labels_of(theirs),
                        choices=[name for name in theirs if forms.CHOSEN.search(name)]) from None
+    drop_draft(actor, f"plan-{plan_id}")
 
 
-def _progress(request: ActorRequest, client_id: int) -> None:
-    sent = request.POST
+def _progress(request: ActorRequest, client_id: int, plan_id: int) -> None:
+    sent = request.POST.dict()
     states = {
-        whole(name.removeprefix("state-")): (value, sent.get(f"why-{name[6:]}", ""))
+        whole(name.removeprefix("state-")): (value, sent.get(name.replace("state-", "why-", 1), ""))
         for name, value in sent.items() if name.startswith("state-") and value
     }
     commands_review.note_progress(request.actor, client_id=client_id, states=states, at=clock.now())
 
 
-def _call(request: ActorRequest, client_id: int) -> None:
+def _call(request: ActorRequest, client_id: int, plan_id: int) -> None:
     at, sent = clock.now(), request.POST
     today = sites(request.actor)[0].day(at)
     on = day(sent.get("on")) if sent.get("on", "").strip() else today
@@ -176,7 +184,7 @@ def _call(request: ActorRequest, client_id: int) -> None:
                                     cause=sent.get("cause", ""), words=sent.get("words", ""))
 
 
-def _prescribe(request: ActorRequest, client_id: int) -> None:
+def _prescribe(request: ActorRequest, client_id: int, plan_id: int) -> None:
     try:
         hours = Decimal(request.POST.get("hours", ""))
     except InvalidOperation:
@@ -187,3 +195,9 @@ def _prescribe(request: ActorRequest, client_id: int) -> None:
         from_day=sites(request.actor)[0].day(at),
         reason=request.POST.get("reason", "") or "as the plan says",
     )
+
+
+ACTS = {
+    "start": _start, "hours": _prescribe, "addendum": _add, "aside": _set_aside,
+    "progress": _progress, "review": _call, "sign": _sign, "client": _client_signs,
+}

@@ -19,7 +19,7 @@ SELECT client_id, said AND asked >= [[%(now)s]] - 30,
   || CASE WHEN asked IS NULL THEN 'readiness never asked' ELSE 'readiness asked ' || asked END
 FROM known ORDER BY admitted_at, client_id
 """
-_CITES = IN_FORCE + """
+_CITES = """
 SELECT f.client_id, EXISTS (SELECT FROM planning_citedreason c WHERE c.plan_id = f.id),
   'plan ' || f.number FROM in_force f ORDER BY f.client_id
 """
@@ -45,11 +45,11 @@ WITH said AS (
     AND s.admitted_at <= %(now)s AND (s.ended_at IS NULL OR s.ended_at > %(now)s)
 )
 """
-_SAME = _REASONS + """
+_SAME = """
 SELECT a.client_id, EXISTS (SELECT FROM said b WHERE b.words = a.words AND b.client_id <> a.client_id),
   'said ' || [[a.said_at]] FROM said a ORDER BY a.said_at, a.id
 """
-_WORDS = _REASONS + """
+_WORDS = """
 SELECT a.client_id, true, 'said ' || [[a.said_at]],
   cardinality(string_to_array(a.words, ' ')) AS value FROM said a ORDER BY a.said_at, a.id
 """
@@ -78,7 +78,7 @@ P03 = Kept(
             id="P03-plans", question="Does each plan stand on a reason of the client's own?",
             case="a plan in force of a client in care", counts="it cites a reason in own words",
             target=0.9, source="own", remedy="Plan: own reasons", gaming="one stock phrase",
-            companion="identical texts; words per reason", is_state=True, read=cases(_CITES),
+            companion="identical texts; words per reason", is_state=True, read=cases(IN_FORCE, _CITES),
         ),
         Measure(
             id="P03-change", question="How has readiness changed since admission?",
@@ -91,12 +91,12 @@ P03 = Kept(
         Measure(
             id="P03-same", question="How many reasons are word for word another client's?",
             case="a reason of a client in care", counts="another client's reason has the same words",
-            higher_is_better=False, is_state=True, read=cases(_SAME),
+            higher_is_better=False, is_state=True, read=cases(_REASONS, _SAME),
         ),
         Measure(
             id="P03-words", question="How many words does a reason have?",
             case="a reason of a client in care", counts="every reason", unit="words",
-            how=How.MEDIAN, is_state=True, read=cases(_WORDS),
+            how=How.MEDIAN, is_state=True, read=cases(_REASONS, _WORDS),
         ),
     ),
 )

@@ -34,12 +34,12 @@ SELECT client_id, planned AND served,
   CASE WHEN imported THEN 'imported' END AS left_out
 FROM known ORDER BY day, id
 """
-_OWN = IN_FORCE + """
+_OWN = """
 SELECT f.client_id, EXISTS (SELECT FROM planning_objective o WHERE o.plan_id = f.id
     AND lower(o.words) <> lower(o.library_words)), 'plan ' || f.number
 FROM in_force f ORDER BY f.client_id
 """
-_TEXTS = IN_FORCE + """
+_TEXTS = """
 SELECT f.client_id, true, string_agg(o.words, ' ' ORDER BY o.words)
 FROM in_force f JOIN planning_objective o ON o.plan_id = f.id
 GROUP BY f.client_id ORDER BY f.client_id
@@ -71,7 +71,7 @@ P06 = Kept(
             counts="an objective changed from the library text, or written for this client",
             target=0.8, source="own", remedy="Plan", gaming="trivial edits",
             companion="likeness of objectives between clients", is_state=True, version=2,
-            read=cases(_OWN),
+            read=cases(IN_FORCE, _OWN),
         ),
         Measure(
             id="P06-again", question="Are needs looked at again on time?",
@@ -90,7 +90,7 @@ P06 = Kept(
             id="P06b-alike", question="How many plans read like another client's?",
             case="a plan in force of a client in care",
             counts="its objectives are at least 90 % like those of another client",
-            higher_is_better=False, is_state=True, read=alike(_TEXTS),
+            higher_is_better=False, is_state=True, read=alike(IN_FORCE, _TEXTS),
         ),
     ),
 )
