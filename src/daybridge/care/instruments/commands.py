@@ -1,6 +1,6 @@
 """Filling instruments: begin, answer, finish, set aside, correct. A critical answer alerts at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from daybridge.access.actors import Actor
@@ -39,6 +39,30 @@ def answer(
         found = rules.critical_of(heard.instrument, item, heard.value, heard.before)
         row = Response.objects.get(pk=response_id)
         _alert(actor, row, heard.instrument, item, heard.value, found, at)
+
+
+@command(Can.FILL_INSTRUMENT)
+def fill_whole(
+    actor: Actor, /, *, client_id: int, name: str, answers: Mapping[str, object],
+    language: str = "en", by: str = "self", mode: str = "paper", at: datetime,
+) -> int:
+    """Type in a whole form that was filled on paper, and finish it; what is critical alerts."""
+    response_id = begin(actor, client_id=client_id, name=name, language=language, by=by, mode=mode, at=at)
+    row, instrument = Response.objects.get(pk=response_id), by_name(name)
+    before = INSTRUMENTS.values(response_id)
+    rows = []
+    for item, said in answers.items():
+        value = plain(from_form(item_of(instrument, item), [str(said)]))
+        if value is None or before.get(item) == value:
+            continue
+        rows.append(Answer(client_id=client_id, response=row, item=item, value=value,
+                           by_id=actor.user_id or 0, by_client=actor.has(Role.CLIENT), at=at))
+        found = rules.critical_of(instrument, item, value, before)
+        _alert(actor, row, instrument, item, value, found, at)
+        before[item] = value
+    Answer.objects.bulk_create(rows)
+    finish(actor, client_id=client_id, response_id=response_id, at=at)
+    return response_id
 
 
 @command(Can.FILL_INSTRUMENT)

@@ -35,8 +35,14 @@ def observe(
     words: str = "", seen_at: datetime | None = None, at: datetime,
 ) -> int:
     """Write down one observation; the same value of the same moment is one."""
-    one, when = kinds()[kind], seen_at or at
-    _fits(one, value, when, at)
+    return _observed(actor, client_id, kind, value, source, words, seen_at or at, at)
+
+
+def _observed(
+    actor: Actor, client_id: int, kind: str, value: Value, source: str, words: str, when: datetime,
+    at: datetime,
+) -> int:
+    _fits(kinds()[kind], value, when, at)
     twin = Observation.objects.filter(
         client_id=client_id, kind=kind, number=value.number, number2=value.number2,
         choice=value.choice, moment=value.moment, seen_at=when, struck=None).first()
@@ -64,7 +70,7 @@ def save_screen(
         if rows and _same(value, Value(rows[0].number, rows[0].number2, rows[0].choice, rows[0].moment)):
             continue
         source = "measured" if kinds()[kind].type in {"number", "pair"} else "client"
-        observe(actor, client_id=client_id, kind=kind, value=value, source=source, at=at)
+        _observed(actor, client_id, kind, value, source, "", at, at)
         new += 1
     return new
 
