@@ -10,7 +10,7 @@ from daybridge.access import clock
 from daybridge.care.hours import rules
 from daybridge.care.hours.commands import Line, check_in, take_attendance
 from daybridge.care.schedule.commands import open_session
-from daybridge.care.schedule.queries import sessions
+from daybridge.care.schedule.queries import session, sessions
 from daybridge.clinic.tasks.commands import open_task
 from tests import story
 from tests.access.test_canary_matrix import sign_in
@@ -22,6 +22,8 @@ PAGES = [
     ("nora", "/clients/"), ("nora", "/outreach/"), ("nora", "/tasks/"), ("sam", "/intake/"),
     ("fay", "/arrivals/"), ("helen", "/programme/"), ("helen", "/staff/"), ("nora", "/find/?q=m"),
     ("nora", "/sessions/{held}/"), ("nora", "/clients/{maria}/"), ("maria", "/home/"),
+    ("quinn", "/library/"), ("quinn", "/library/matrix-model/"), ("helen", "/staff/{osei}/hand-over/"),
+    ("nora", "/groups/{series}/"), ("nora", "/clients/{maria}/groups/"), ("pia", "/clients/same-person/"),
 ]
 
 
@@ -59,7 +61,8 @@ def statements(cast, held):
     """Return how many statements each page sends."""
     found = {}
     for first, address in PAGES:
-        path = address.format(held=held, maria=cast.maria.client_id)
+        path = address.format(held=held, maria=cast.maria.client_id, osei=cast.staff_ids["osei"],
+                              series=session(cast.helen, occurrence_id=held).series_id)
         browser = sign_in(cast.everyone[first])
         assert browser.get(path).status_code == 200, path
         with CaptureQueriesContext(connection) as caught:

@@ -67,7 +67,8 @@ def change(cast, sql: str, client_id: int | None = None) -> None:
     writer = next((who for part, who in WRITERS.items() if table.startswith(part)), "helen")
     with identity.acting(cast.everyone[writer]), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what stands so far is whole
-        cursor.execute(sql, {"maria": client_id or cast.maria.client_id, "osei": cast.staff_ids["osei"], "nora": cast.staff_ids["nora"],
+        cursor.execute(sql, {"maria": client_id or cast.maria.client_id, "osei": cast.staff_ids["osei"],
+                             "nora": cast.staff_ids["nora"],
                              "missed": MISSED, "at": datetime.combine(MISSED, MON.timetz())})
         assert cursor.rowcount == 1
 

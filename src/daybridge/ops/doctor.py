@@ -12,6 +12,7 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
 from daybridge.access import room
+from daybridge.care.curriculum.library import shipped
 from daybridge.ops import postgres
 from daybridge.ops.provision import database_settings
 from daybridge.site.config import Config, load_config
@@ -192,4 +193,13 @@ def _mail(config: Config) -> Iterator[Finding]:
     )
 
 
-CHECKS: tuple[Check, ...] = (_machine, _programs, _home, _secrets, _database, _mail)
+def _practices(_config: Config) -> Iterator[Finding]:
+    """Name each file of the practice library that can't be used; the rest works."""
+    library = shipped()
+    for problem in library.problems:
+        yield Finding("practice library", problem, "Mend the file.")
+    if not library.problems:
+        yield Finding(f"practice library, {len(library.practices)} practices")
+
+
+CHECKS: tuple[Check, ...] = (_machine, _programs, _home, _secrets, _database, _mail, _practices)
