@@ -25,7 +25,7 @@ from daybridge.clinic.programme.rules import LEVELS
 from daybridge.quality.measure import Case, Reading, Window
 
 SETTINGS = ("iop_week_hours", "php_day_hours", "plan_review_days", "silent_days", "stay_days",
-            "caseload")
+            "caseload", "need_answer_days", "referral_loop_days")
 FIRST = 3  # columns that every query has
 LOCAL_DAY = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
 FOLDED = "folded into another chart of the same person"

@@ -198,6 +198,7 @@ class Supporter(models.Model):
     relation = models.CharField(max_length=60, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     is_safe = models.CharField(max_length=9, choices=SAFE, default="not_asked")
+    user = models.ForeignKey("access.User", models.SET_NULL, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -76,6 +76,7 @@ class SupporterRow:
     relation: str
     phone: str
     is_safe: str
+    user_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ def supporters_of(viewer: Actor, /, *, client_id: int) -> list[SupporterRow]:
     """Return the people who help, by name."""
     rows = Supporter.objects.filter(client_id=client_id, ended_at=None).order_by("name", "pk")
     return [
-        SupporterRow(row.pk, row.name, row.kind, row.relation, row.phone, row.is_safe)
+        SupporterRow(row.pk, row.name, row.kind, row.relation, row.phone, row.is_safe, row.user_id)
         for row in rows
     ]
 
