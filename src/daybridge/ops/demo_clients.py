@@ -10,8 +10,10 @@ from daybridge.access.policy import Role
 from daybridge.access.relate import join_team, link_self
 from daybridge.access.signatures import Signer
 from daybridge.care.assessment import commands as assess
-from daybridge.care.assessment.commands_person import find_need, set_rulers, state_reason
-from daybridge.care.assessment.queries import evaluation_of, needs_of, ratings_and_flags, reasons_of
+from daybridge.care.assessment.commands_needs import find_need
+from daybridge.care.assessment.commands_person import set_rulers, state_reason
+from daybridge.care.assessment.queries import evaluation_of, ratings_and_flags, reasons_of
+from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.assessment.rules import BENEFITS, UNSUITED
 from daybridge.care.intake.call import Call
 from daybridge.care.intake.commands import mark_admitted, take_inquiry
@@ -200,7 +202,7 @@ def _plan(
     with moment(clinician, at):
         one = planning.start_plan(clinician, client_id=client_id, at=at)
         draft = plan_in_work(clinician, client_id=client_id)
-        needs = needs_of(clinician, client_id=client_id)
+        needs = needs_of(clinician, client_id=client_id, at=at)
         items = [planning.Item(words, goal, [step])]
         items += [planning.Item(need.words, "Somewhere that is mine", [_begun("safe-place", at)],
                                 need.need_id) for need in needs if need.domain == "housing"]

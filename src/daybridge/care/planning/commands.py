@@ -10,7 +10,8 @@ from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import Conflict, command, may
 from daybridge.access.signatures import Signer, sign
-from daybridge.care.assessment.queries import licence_line, needs_of, reasons_of
+from daybridge.care.assessment.queries import licence_line, reasons_of
+from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.curriculum.queries import titles
 from daybridge.care.placement.queries import stay_of
 from daybridge.care.planning import queries, rows, rules
@@ -101,7 +102,7 @@ def write_plan(
     if row.clinician_signed_at or row.client_signed_at or row.set_aside_at:
         raise NotReady("Somebody has signed this plan: its words stand. Write an addendum, or set "
                        "this version aside and change the next one.")
-    _check(actor, client_id, items, reason_ids)
+    _check(actor, client_id, items, reason_ids, at)
     Problem.objects.filter(plan=row).delete()
     CitedReason.objects.filter(plan=row).delete()
     _write(client_id, plan_id, items, reason_ids)
@@ -188,14 +189,15 @@ def prescribe_hours(
 
 
 def _check(
-    actor: Actor, client_id: int, items: Sequence[Item], reason_ids: Collection[int]
+    actor: Actor, client_id: int, items: Sequence[Item], reason_ids: Collection[int],
+    at: datetime,
 ) -> None:
     """Refuse what is too much, and needs, reasons and practices that aren't this client's."""
     if too_many := rules.too_many([[len(step.does) for step in item.steps] for item in items]):
         raise NotReady(too_many)
     needs = {item.need_id for item in items if item.need_id is not None}
     if (needs or reason_ids) and may(actor, Can.SEE_ASSESSMENT, client_id=client_id):
-        known = {need.need_id for need in needs_of(actor, client_id=client_id)}
+        known = {need.need_id for need in needs_of(actor, client_id=client_id, at=at)}
         said = {one.reason_id for one in reasons_of(actor, client_id=client_id)}
         if not needs <= known or not set(reason_ids) <= said:
             raise NotReady("A need or a reason is not on record for this client any more. Choose "
@@ -208,7 +210,8 @@ def _check(
 
 
 def _write(
-    client_id: int, plan_id: int, items: Sequence[Item], reason_ids: Collection[int]
+    client_id: int, plan_id: int, items: Sequence[Item], reason_ids: Collection[int],
+    at: datetime,
 ) -> None:
     owner = {"client_id": client_id, "plan_id": plan_id}
     CitedReason.objects.bulk_create(

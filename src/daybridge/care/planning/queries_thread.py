@@ -5,7 +5,7 @@ from datetime import datetime
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may, query
-from daybridge.care.assessment.queries import needs_of
+from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.assessment.rows import NeedRow
 from daybridge.care.planning.queries import plan_in_force
 from daybridge.care.planning.rows import ProblemRow, ThreadRow
@@ -18,7 +18,7 @@ def needs_by_answer(
     viewer: Actor, /, *, client_id: int, at: datetime
 ) -> tuple[list[NeedRow], list[NeedRow]]:
     """Return the needs without an answer, and those with one."""
-    needs = needs_of(viewer, client_id=client_id)
+    needs = needs_of(viewer, client_id=client_id, at=at)
     return ([need for need in needs if need.answer == NO_ANSWER],
             [need for need in needs if need.answer != NO_ANSWER])
 

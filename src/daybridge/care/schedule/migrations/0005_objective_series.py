@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0002_age_without_the_birth_date'),
-        ('schedule', '0003_apart_by_days_with_reason'),
+        ('schedule', '0004_practices'),
     ]
 
     operations = [
