@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from daybridge.access import clock
-from daybridge.access.actors import Actor, ActorRequest
+from daybridge.access.actors import ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.pages import page
@@ -62,21 +62,35 @@ def thread(request: ActorRequest, client_id: int) -> HttpResponse:
     knots = [_knot(one, notes, at) for one in (plan.problems if plan else ())]
     known = {one.objective.objective_id for knot in knots for one in knot.strands}
     former = {key: rows for key, rows in notes.items() if key and key not in known}
-    threads = _threads(_needs(viewer, client_id), knots)
+    sees_needs = may(viewer, Can.SEE_ASSESSMENT, client_id=client_id)
+    threads = _threads(needs_of(viewer, client_id=client_id) if sees_needs else [], knots)
     context = {
         "client": name_of(viewer, client_id=client_id), "plan": plan, "at": at,
-        "threads": threads, "loose": sum(one.loose for one in threads),
-        "quiet": sum(one.quiet for knot in knots for one in knot.strands),
-        "uncited": notes.get(0, ()),
+        "threads": threads, "uncited": notes.get(0, ()),
+        "signs": _signs(threads, len(notes.get(0, ())), sees_needs=sees_needs, has_plan=plan is not None),
         "former": {row.note_id: row for rows in former.values() for row in rows}.values(),
-        "sees_needs": may(viewer, Can.SEE_ASSESSMENT, client_id=client_id),
     }
     return render(request, "pages/thread.html", context)
 
 
-def _needs(viewer: Actor, client_id: int) -> list[NeedRow]:
-    sees = may(viewer, Can.SEE_ASSESSMENT, client_id=client_id)
-    return needs_of(viewer, client_id=client_id) if sees else []
+def _signs(
+    threads: list[Thread], uncited: int, *, sees_needs: bool, has_plan: bool
+) -> list[tuple[str, str]]:
+    """Return how whole the thread is, as marks: what hangs loose is never left out."""
+    loose = sum(one.loose for one in threads)
+    quiet = sum(one.quiet for row in threads for knot in row.knots for one in knot.strands)
+    marks = [("neutral", "Needs: not for you to see")] if not sees_needs else []
+    if loose:
+        marks.append(("risk", f"Needs without an answer: {loose}"))
+    if not has_plan:
+        marks.append(("risk", "No plan in force"))
+    elif quiet:
+        marks.append(("risk", f"Objectives without a note for 14 days: {quiet}"))
+    if uncited:
+        marks.append(("risk", f"Notes that cite no objective: {uncited}"))
+    if sees_needs and has_plan and not (loose or quiet or uncited):
+        marks.append(("ok", "Nothing hangs loose"))
+    return marks
 
 
 def _knot(problem: ProblemRow, notes: dict[int, tuple[CitingRow, ...]], at: datetime) -> Knot:

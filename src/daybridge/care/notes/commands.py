@@ -136,7 +136,7 @@ def keep_apart(
     )
     CounsellingNote.objects.create(
         client_id=client_id, author_id=actor.user_id or 0, index=index, words=tidied,
-        signed_as=signer.line, signed_at=at,
+        event_at=event_at, signed_as=signer.line, signed_at=at,
     )
     return index.pk
 

@@ -112,10 +112,10 @@ def draft_words(viewer: Actor, /, *, client_id: int, note_id: int) -> WordsRow |
 @query(Can.SEE_COUNSELLING_NOTES)
 def notes_apart(viewer: Actor, /, *, client_id: int) -> list[ApartRow]:
     """Return the counselling notes the viewer may read: a counsellor's own."""
-    rows = CounsellingNote.objects.filter(client_id=client_id).select_related("index")
+    rows = CounsellingNote.objects.filter(client_id=client_id)
     return [
-        ApartRow(row.index_id, row.index.event_at, row.words, row.signed_as, row.signed_at)
-        for row in rows.order_by("-index__event_at", "-pk")[:MOST]
+        ApartRow(row.index_id, row.event_at, row.words, row.signed_as, row.signed_at)
+        for row in rows.order_by("-event_at", "-pk")[:MOST]
     ]
 
 

@@ -26,6 +26,8 @@ MOST = 100
 @query(Can.SEE_NOTE_INDEX)
 def notes_due(viewer: Actor, /, *, at: datetime, client_id: int | None = None) -> list[DueRow]:
     """Return the viewer's sessions without a note and notes not signed, the longest owed first."""
+    if not may(viewer, Can.WRITE_NOTE):
+        return []
     mine = NoteIndex.objects.filter(author_id=viewer.user_id or 0, withdrawn_at=None)
     unsigned = list(mine.filter(signed_at=None).order_by("over_at", "pk")[:MOST])
     hours = setting(viewer, key="note_hours", on=at.astimezone(zone(viewer)).date())
@@ -39,7 +41,7 @@ def notes_due(viewer: Actor, /, *, at: datetime, client_id: int | None = None) -
 
 def _without_a_note(viewer: Actor, at: datetime, hours: int, client_id: int | None) -> list[DueRow]:
     """Return sessions the viewer led, that a client came to, and that no note of theirs documents."""
-    if not may(viewer, Can.WRITE_NOTE) or not may(viewer, Can.SEE_ATTENDANCE):
+    if not may(viewer, Can.SEE_ATTENDANCE):
         return []
     last = at.astimezone(zone(viewer)).date()
     first = last - timedelta(days=DUE_DAYS)
