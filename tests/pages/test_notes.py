@@ -178,6 +178,9 @@ def test_a_client_reads_what_was_signed_about_them_and_no_more(cast, maria):
     assert "Readable to her" in text
     assert "Draftwords" not in text
     assert "Keptapart" not in text
+    doubtful = signed(cast, cast.maria, typed(data="Somebodyelse"))
+    sign_in(cast.vera).post(reverse("notes:withdraw", args=[maria, doubtful]), {"why": "Not hers."})
+    assert "Somebodyelse" not in page(sign_in(cast.maria.account), "mine")
     assert "Readable" not in page(sign_in(cast.andre.account), "mine")
 
 

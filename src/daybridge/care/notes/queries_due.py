@@ -127,6 +127,13 @@ def withdrawal_of(viewer: Actor, /, *, client_id: int, note_id: int) -> Withdraw
     return found[0] if found else None
 
 
+@query(Can.SEE_NOTE_INDEX)
+def in_doubt(viewer: Actor, /, *, client_id: int) -> set[int]:
+    """Return a client's notes that somebody has asked to withdraw: perhaps another person's."""
+    rows = Withdrawal.objects.filter(client_id=client_id, declined_at=None)
+    return set(rows.values_list("index_id", flat=True))
+
+
 def _withdrawals(viewer: Actor, rows: Iterable[Withdrawal]) -> list[WithdrawalRow]:
     found = list(rows)
     people = staff_names(viewer, user_ids={
