@@ -69,17 +69,19 @@ class Groups:
 def groups(cast: Any, *, at: datetime = MON - timedelta(days=14)) -> Groups:
     """Begin the week's groups, led by Nora (Thursday: Paul)."""
 
-    def begin(weekday: int, leader: Actor, title: str) -> int:
+    def begin(weekday: int, leader: Actor, title: str, practice: str) -> int:
         return make_series(
             cast.helen, site_id=cast.site_id, room_id=cast.rooms["Room 2"],
             leader_id=leader.user_id or 0, title=title, service="group", weekday=weekday,
             starts=time(10, 30), minutes=180, first_day=WEEK - timedelta(days=14), capacity=12,
-            levels=["iop", "php"], at=at,
+            levels=["iop", "php"], practice=practice, at=at,
         )
 
+    cbt = "cbt-relapse-prevention"
     return Groups(
-        begin(0, cast.nora, "Coping skills"), begin(2, cast.nora, "Relapse prevention"),
-        begin(4, cast.nora, "Family skills"), begin(3, cast.paul, "Mindfulness"),
+        begin(0, cast.nora, "Coping skills", cbt), begin(2, cast.nora, "Relapse prevention", cbt),
+        begin(4, cast.nora, "Family skills", "community-reinforcement"),
+        begin(3, cast.paul, "Mindfulness", "mindfulness-relapse-prevention"),
     )
 
 

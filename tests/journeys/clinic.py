@@ -29,6 +29,7 @@ def main() -> None:
     from daybridge.ops import postgres, testing
     from tests import story
     from tests.canaries import plant
+    from tests.canaries_instruments import measured
     from tests.cast import settle
 
     testing.fresh_database(postgres.ensure(settings.DAYBRIDGE.home, fsync=False))
@@ -37,6 +38,7 @@ def main() -> None:
     now = story.local(story.WEEK, 14, 45)
     (settings.DAYBRIDGE.home / f"{settings.DAYBRIDGE.database}.clock").write_text(now.isoformat())
     _messages(cast, now)
+    measured(cast, cast.maria.client_id, [now - timedelta(days=days) for days in (12, 9, 6, 2)])
     people = {first: getattr(cast, first).client_id for first in ("maria", "andre", "jonah")}
     pages = _pages(cast, ids)
     _andre_is_evaluated(cast, ids)

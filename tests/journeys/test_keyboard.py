@@ -151,6 +151,7 @@ def test_a_group_is_made_and_a_member_joins(page, sign_in, site, keys):
     with page.expect_navigation():
         keys.press("n")
     keys.write("#id_title", "Night workers")
+    keys.select("#id_practice", "Cog")
     keys.select("#id_weekday", "Sat")
     keys.write("#id_starts", "09:00")
     keys.select("#id_room", "Room 2")

@@ -1,5 +1,6 @@
 """P06. Notes: each line leads back to an objective, written once, signed, never changed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from daybridge.access import identity
 from daybridge.access.gate import Conflict, Refused
+from daybridge.care.curriculum.queries import practices
 from daybridge.care.notes.commands import (
     NotReady,
     begin_note,
@@ -17,7 +19,14 @@ from daybridge.care.notes.commands import (
 )
 from daybridge.care.notes.commands_after import add_addendum, cosign_note, send_back
 from daybridge.care.notes.models import Note, NoteDraft, NoteIndex
-from daybridge.care.notes.queries import draft_words, last_note, notes_by_objective, notes_of, words_of
+from daybridge.care.notes.queries import (
+    draft_words,
+    last_note,
+    note_index,
+    notes_by_objective,
+    notes_of,
+    words_of,
+)
 from daybridge.care.notes.queries_due import notes_due, to_cosign
 from daybridge.clinic.programme.commands import change_setting
 from daybridge.clinic.tasks.queries import tasks_of
@@ -166,6 +175,16 @@ def test_a_session_of_somebody_else_is_not_documented_here(cast, maria):
                   typed("group"), typed("counselling"), typed(event_at=HELD - timedelta(days=800))):
         with pytest.raises(NotReady):
             begin_note(cast.nora, client_id=maria.client_id, typed=wrong, at=HELD)
+
+
+def test_a_note_names_a_practice_of_the_library_or_none(cast, maria):
+    """A name that the library does not have is refused; no name says so openly."""
+    for slug in (practices(cast.nora)[0].slug, ""):
+        one = replace(typed(), practice=slug)
+        assert note_index(cast.nora, client_id=maria.client_id,
+                          note_id=signed(cast, maria, one)).practice == slug
+    with pytest.raises(NotReady, match="practice"):
+        begin_note(cast.nora, client_id=maria.client_id, at=HELD, typed=replace(typed(), practice="magic"))
 
 
 def test_a_session_without_a_note_is_owed_after_24_hours(cast, maria):

@@ -171,6 +171,17 @@ def _condition(data: DataClass, op: Op, client: str | None, authors: frozenset[R
     return f"({allowed}) AND ({client} IS NULL OR {client} NOT IN (SELECT access_blocked()))"
 
 
+def _of_row(model: type[models.Model], data: DataClass, op: Op, client: str | None) -> str:
+    """Return the condition of a row: its table's class, or the class the row itself is bound to."""
+    column = getattr(model, "class_column", "")
+    if not column:
+        return _condition(data, op, client, AUTHOR_ONLY.get((data, op), frozenset()))
+    return " OR ".join(
+        f"({column} = '{bound}' AND ({condition(bound, op, client=client)}))"
+        for bound in model.bound_classes  # type: ignore[attr-defined]
+    )
+
+
 def _part(scope: Scope, roles: list[Role], data: DataClass, client: str | None) -> str:
     names = ",".join(sorted(f'"{role.value}"' for role in roles))
     held = f"(SELECT access_roles()) && '{{{names}}}'"
@@ -199,9 +210,7 @@ def _table(model: type[models.Model], owner: str, app: str) -> Iterator[str]:
     if data is None or not model._meta.managed or model._meta.proxy:
         return
     client = _client_column(model) if is_about_a_client(data) else None
-    read, write = (
-        _condition(data, op, client, AUTHOR_ONLY.get((data, op), frozenset())) for op in Op
-    )
+    read, write = (_of_row(model, data, op, client) for op in Op)
     if name in OWN_ROWS:
         own_read, own_write = OWN_ROWS[name]
         read = own_read if name in PRIVATE else f"({read}) OR ({own_read})"

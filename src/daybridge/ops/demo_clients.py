@@ -10,7 +10,8 @@ from daybridge.access.policy import Role
 from daybridge.access.relate import join_team, link_self
 from daybridge.access.signatures import Signer
 from daybridge.care.assessment import commands as assess
-from daybridge.care.assessment.commands_person import find_need, set_rulers, state_reason
+from daybridge.care.assessment.commands_needs import find_need
+from daybridge.care.assessment.commands_person import set_rulers, state_reason
 from daybridge.care.assessment.queries import evaluation_of, ratings_and_flags
 from daybridge.care.assessment.rules import BENEFITS, UNSUITED
 from daybridge.care.intake.call import Call

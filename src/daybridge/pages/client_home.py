@@ -20,6 +20,7 @@ from daybridge.care.schedule.queries import SeatRow, SessionRow, seats, sessions
 from daybridge.care.schedule.rules import Service
 from daybridge.clinic.people.queries import name_of
 from daybridge.clinic.programme.queries import house
+from daybridge.pages.instruments import small_things
 
 SERVICES = {
     Service.GROUP: _("Group"), Service.EDUCATION: _("Class"), Service.INDIVIDUAL: _("Talk"),
@@ -52,6 +53,7 @@ def client_home(request: ActorRequest) -> HttpResponse:
         "papers": [row for row in papers_of(viewer, client_id=client_id) if not row.signed_at]
         if stay and not stay.ended_at else [],
         "plan": plan_in_work(viewer, client_id=client_id), "client_id": client_id,
+        "small": small_things(viewer, client_id=client_id, at=at),
         "view": decision is not None and decision.client_view is None,
     }
     return render(request, "pages/client_home.html", context)

@@ -11,7 +11,7 @@ from daybridge.access.actors import ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.pages import page
-from daybridge.care.assessment.queries import needs_of
+from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.assessment.rows import NeedRow
 from daybridge.care.notes.queries import notes_by_objective
 from daybridge.care.notes.rows import CitingRow
@@ -63,7 +63,7 @@ def thread(request: ActorRequest, client_id: int) -> HttpResponse:
     known = {one.objective.objective_id for knot in knots for one in knot.strands}
     former = {key: rows for key, rows in notes.items() if key and key not in known}
     sees_needs = may(viewer, Can.SEE_ASSESSMENT, client_id=client_id)
-    threads = _threads(needs_of(viewer, client_id=client_id) if sees_needs else [], knots)
+    threads = _threads(needs_of(viewer, client_id=client_id, at=at) if sees_needs else [], knots)
     context = {
         "client": name_of(viewer, client_id=client_id), "plan": plan, "at": at,
         "threads": threads, "uncited": notes.get(0, ()),

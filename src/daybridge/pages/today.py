@@ -12,9 +12,11 @@ from daybridge.access.actors import Actor, ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.pages import page
+from daybridge.care.assessment.queries_needs import open_counts
 from daybridge.care.hours.queries import arrivals_at, week_start
 from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.hours.room import let_in
+from daybridge.care.medical.panels import stops_due
 from daybridge.care.notes.queries_due import notes_due, to_cosign
 from daybridge.care.placement.queries import dissents_due, papers_unsigned, stays_in_care
 from daybridge.care.placement.queries_payer import running_out
@@ -23,6 +25,7 @@ from daybridge.care.retention.queries import open_outreach
 from daybridge.care.schedule.queries import SessionRow, roster, sessions, zone
 from daybridge.clinic.people.queries import names
 from daybridge.clinic.tasks.queries import mine, unclaimed_alerts
+from daybridge.pages.instruments import due_lines
 
 SHOWN = 6
 
@@ -82,8 +85,29 @@ def _due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
                           "when": "today", "icon": "arrows-split-2", "on": one.review_on})
     found += _notes_due(viewer, at)
     found += _payers_due(viewer, local)
+    found += _needs_due(viewer, local)
+    found += [
+        {"client_id": client_id, "title": f"answer a stop: {about}", "when": "today", "icon": "pill",
+         "on": at, "url": reverse("medical:medicines", args=[client_id])}
+        for client_id, about, at in stops_due(viewer)[:SHOWN]
+    ]
+    found += due_lines(viewer, local, SHOWN)
     known = names(viewer, of={row["client_id"] for row in found})
     return [{**row, "name": known[row["client_id"]]} for row in found if row["client_id"] in known]
+
+
+def _needs_due(viewer: Actor, on: date) -> list[dict[str, Any]]:
+    """Return whose needs have no current answer, the most of them first (S4)."""
+    if not (may(viewer, Can.SEE_ASSESSMENT) and may(viewer, Can.SEE_STAY)):
+        return []
+    counts = open_counts(viewer, of=[stay.client_id for stay in stays_in_care(viewer)], on=on)
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:SHOWN]
+    return [
+        {"client_id": client_id, "on": on, "when": "open", "icon": "user-question",
+         "title": f"{number} need{'s' if number > 1 else ''} without an answer",
+         "url": reverse("assessment:needs", args=[client_id])}
+        for client_id, number in rows
+    ]
 
 
 def _notes_due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:

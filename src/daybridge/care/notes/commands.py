@@ -9,6 +9,7 @@ from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import Conflict, command, may
 from daybridge.access.signatures import Signer, sign
+from daybridge.care.curriculum.queries import practices
 from daybridge.care.notes import queries, rules
 from daybridge.care.notes.models import CounsellingNote, Note, NoteDraft, NoteIndex
 from daybridge.care.notes.queries_due import cosignature
@@ -143,7 +144,9 @@ def keep_apart(
 
 def _about(actor: Actor, client_id: int, typed: Typed, at: datetime) -> dict[str, Any]:
     """Return what a note is about: a session of this client, or a contact at a moment."""
-    practice = text.tidy(typed.practice)[:60]
+    practice = typed.practice
+    if practice and practice not in {row.slug for row in practices(actor)}:
+        raise NotReady("Choose a practice of the library, or none.")
     if typed.occurrence_id is not None:
         known = {
             one.occurrence_id: one

@@ -16,7 +16,8 @@ from daybridge.care.notes.models import Addendum, NoteIndex, Withdrawal
 from daybridge.care.notes.queries import index_rows
 from daybridge.care.notes.rows import CosignRow, DueRow, WithdrawalRow
 from daybridge.care.schedule.queries import sessions, zone
-from daybridge.clinic.people.queries import names, staff, staff_names
+from daybridge.clinic.people.queries import names, staff, staff_by_user, staff_names
+from daybridge.clinic.people.queries_signing import cosigner_of, needs_cosign
 from daybridge.clinic.programme.queries import setting
 
 DUE_DAYS = 14
@@ -100,14 +101,15 @@ def to_cosign(viewer: Actor, /, *, at: datetime) -> list[CosignRow]:
 @query(Can.SEE_STAFF)
 def cosignature(viewer: Actor, /, *, note_id: int, on: date) -> tuple[str, int | None]:
     """Return why somebody else signs the viewer's note too ("" = nobody), and whose it is."""
-    everybody = {row.staff_id: row for row in staff(viewer)}
-    me = next((row for row in everybody.values() if row.user_id == viewer.user_id), None)
-    licensed = me is not None and any(
-        one.valid_from <= on <= one.valid_until for one in me.licences)
-    why = rules.why_cosigned(licensed=licensed, sampled=rules.in_sample(
+    me = staff_by_user(viewer, user_ids={viewer.user_id or 0}).get(viewer.user_id or 0)
+    alone = me is not None and not needs_cosign(viewer, staff_id=me.staff_id, on=on)
+    why = rules.why_cosigned(licensed=alone, sampled=rules.in_sample(
         settings.SECRET_KEY, note_id, setting(viewer, key="cosign_sample", on=on)))
-    above = everybody.get(me.supervisor_id or 0) if me is not None else None
-    return why, above.user_id if why and above and above.user_id != viewer.user_id else None
+    if not why or me is None:
+        return why, None
+    second = cosigner_of(viewer, staff_id=me.staff_id, on=on)
+    users = {row.staff_id: row.user_id for row in staff(viewer)}
+    return why, users.get(second or 0)
 
 
 @query(Can.SEE_NOTE_INDEX)

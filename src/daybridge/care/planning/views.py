@@ -15,7 +15,8 @@ from daybridge.access.kept import send_again
 from daybridge.access.pages import page
 from daybridge.access.queries import own_client
 from daybridge.access.signatures import Signer, is_really
-from daybridge.care.assessment.queries import licence_line, needs_of, reasons_of
+from daybridge.care.assessment.queries import licence_line, reasons_of
+from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.placement.queries import stay_of
 from daybridge.care.planning import commands, queries
 from daybridge.care.planning.forms import fields_of, items_from, labels_of
@@ -54,7 +55,7 @@ def _plan(
         "stay": stay_of(actor, client_id=client_id),
         "may_write": may(actor, Can.WRITE_PLAN, client_id=client_id),
         "reasons": reasons_of(actor, client_id=client_id) if sees_assessment else [],
-        "needs": needs_of(actor, client_id=client_id) if sees_assessment else [],
+        "needs": needs_of(actor, client_id=client_id, at=clock.now()) if sees_assessment else [],
     }
     return render(request, "planning/plan.html", context, status=status)
 

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from daybridge.care.schedule import views, views_apart
+from daybridge.care.schedule import views, views_apart, views_practice
 
 app_name = "schedule"
 urlpatterns = [
     path("groups/", views.groups, name="groups"),
     path("groups/new/", views.new_group, name="new_group"),
+    path("groups/<int:series_id>/", views_practice.group, name="group"),
+    path("clients/<int:client_id>/sessions/<int:occurrence_id>/practice/",
+         views_practice.session_practice, name="session_practice"),
     path("clients/<int:client_id>/groups/", views.places, name="places"),
     path("clients/<int:client_id>/groups/join/", views.join_group, name="join"),
     path("clients/<int:client_id>/groups/<int:series_id>/leave/", views.leave_group, name="leave"),

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import available_timezones
 
+from daybridge.clinic.programme.choices_referrals import REFERRALS
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -223,6 +225,7 @@ CHOICES = {
             60,
             "Own default",
         ),
+        *(Choice(*line) for line in REFERRALS),
         Choice("payer_units", "An authorisation is flagged when this many units are left",
                "units", 6, 1, 30, "Own default"),
         Choice("stay_days", "The normal stay", "days", 90, 28, 365, "NIDA principles; MISSION L5"),
