@@ -32,6 +32,7 @@ PAGES = [
     ("maria", "/my/notes/"),
     ("tess", "/referrals/"), ("nora", "/clients/{maria}/needs/"), ("nora", "/clients/{maria}/referrals/"),
     ("tess", "/services/"), ("tess", "/partners/"),
+    ("nora", "/clients/{maria}/plan/"), ("nora", "/clients/{maria}/plan/groups/"), ("maria", "/my/plan/"),
 ]
 
 

@@ -42,7 +42,9 @@ def main() -> None:
     people = {first: getattr(cast, first).client_id for first in ("maria", "andre", "jonah")}
     pages = _pages(cast, ids)
     _andre_is_evaluated(cast, ids)
-    json.dump({"people": {**people, **_groups_of_twelve(cast)}, "pages": pages}, sys.stdout)
+    people |= _groups_of_twelve(cast)
+    people["kit"] = _kit_has_needs(cast)
+    json.dump({"people": people, "pages": pages}, sys.stdout)
 
 
 def _messages(cast, now) -> None:
@@ -125,6 +127,17 @@ def _member(cast, first: str, *series_ids: int) -> None:
     for series_id in series_ids:
         join(cast.sam, client_id=pk, series_id=series_id, from_day=WEEK,
              newcomer=Newcomer("iop", frozenset({"en"})), at=at)
+
+
+def _kit_has_needs(cast) -> int:
+    """Leave three needs without an answer with one of the twelve."""
+    from daybridge.clinic.people.queries import newest
+    from tests import story
+
+    kit = next(one.client_id for one in newest(cast.sam, limit=50) if one.name == "Kit Member")
+    story.find_needs(cast, kit, ("use", "Alcohol at weekends"), ("housing", "Sleeps at a friend's"),
+                     ("transport", "No way home after six"))
+    return kit
 
 
 def _pages(cast, ids) -> dict[str, list[str]]:

@@ -68,7 +68,8 @@ def change(cast, sql: str, client_id: int | None = None) -> None:
     with identity.acting(cast.everyone[writer]), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what stands so far is whole
         cursor.execute(sql, {"maria": client_id or cast.maria.client_id, "osei": cast.staff_ids["osei"],
-                             "nora": cast.staff_ids["nora"], "missed": MISSED, "at": datetime.combine(MISSED, MON.timetz())})
+                             "nora": cast.staff_ids["nora"], "missed": MISSED,
+                             "at": datetime.combine(MISSED, MON.timetz())})
         assert cursor.rowcount == 1
 
 

@@ -20,11 +20,14 @@ REASONS = (
     "My sister stopped calling. I want her to call again.",
 )
 PROBLEMS = (
-    ("Drinking on Friday nights", "Get through Friday nights sober"),
-    ("Using after fights at home", "Walk out before I use"),
-    ("Cannot sleep without pills", "Sleep six hours on my own"),
-    ("Alone after work", "Have two people I can ring"),
+    # problem, goal in own words, practice
+    ("Drinking on Friday nights", "Get through Friday nights sober", "cbt-relapse-prevention"),
+    ("Using after fights at home", "Walk out before I use", "dbt-skills"),
+    ("Cannot sleep without pills", "Sleep six hours on my own", "cbt-relapse-prevention"),
+    ("Alone after work", "Have two people I can ring", "community-reinforcement"),
 )
+STRENGTHS = ("Keeps a job through everything. Cooks for the whole house.",
+             "Six months without use in 2024. Knows what helped.", "Two people who always ring back.")
 _DAY, _OP = ("iop", "php"), ("outpatient",)
 GROUPS = (
     # weekday, hour, minute, minutes, title, practice, leader, service, language, levels, room

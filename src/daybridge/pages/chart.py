@@ -67,7 +67,7 @@ class Panel:
 def _reasons(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
     return {
         "reasons": reasons_of(viewer, client_id=client_id)[:2],
-        "rulers": readiness_of(viewer, client_id=client_id)[:3],
+        "rulers": readiness_of(viewer, client_id=client_id)[-1:],
     }
 
 

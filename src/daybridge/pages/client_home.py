@@ -15,7 +15,7 @@ from daybridge.care.assessment.queries import reasons_of
 from daybridge.care.hours.queries import week_start
 from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.placement.queries import decision_of, papers_of, stay_of
-from daybridge.care.planning.queries import plan_in_work
+from daybridge.care.planning.queries import plan_in_force, plan_in_work
 from daybridge.care.schedule.queries import SeatRow, SessionRow, seats, sessions_by_id, zone
 from daybridge.care.schedule.rules import Service
 from daybridge.clinic.people.queries import name_of
@@ -54,6 +54,7 @@ def client_home(request: ActorRequest) -> HttpResponse:
         if stay and not stay.ended_at else [],
         "plan": plan_in_work(viewer, client_id=client_id), "client_id": client_id,
         "small": small_things(viewer, client_id=client_id, at=at),
+        "in_force": plan_in_force(viewer, client_id=client_id),
         "view": decision is not None and decision.client_view is None,
     }
     return render(request, "pages/client_home.html", context)

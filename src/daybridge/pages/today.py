@@ -20,7 +20,7 @@ from daybridge.care.medical.panels import stops_due
 from daybridge.care.notes.queries_due import notes_due, to_cosign
 from daybridge.care.placement.queries import dissents_due, papers_unsigned, stays_in_care
 from daybridge.care.placement.queries_payer import running_out
-from daybridge.care.planning.queries import plans_due
+from daybridge.care.planning.queries_due import plans_due
 from daybridge.care.retention.queries import open_outreach
 from daybridge.care.schedule.queries import SessionRow, roster, sessions, zone
 from daybridge.clinic.people.queries import names
@@ -72,8 +72,10 @@ def _due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
     if may(viewer, Can.SEE_PLAN) and may(viewer, Can.SEE_STAY):
         for row in plans_due(viewer, on=local)[:SHOWN]:
             word = "overdue" if row.days_over > 0 else "today" if row.days_over == 0 else "soon"
-            found.append({"client_id": row.client_id, "title": f"{row.kind} plan", "when": word,
-                          "icon": "clipboard-heart", "on": row.due_on})
+            why = f": {row.causes[0].words}" if row.causes else ""
+            found.append({"client_id": row.client_id, "title": f"{row.kind} plan{why}", "when": word,
+                          "icon": "clipboard-heart", "on": row.due_on,
+                          "url": reverse("planning:plan", args=[row.client_id])})
     if may(viewer, Can.SEE_CONSENTS) and may(viewer, Can.SEE_STAY):
         care = {stay.client_id for stay in stays_in_care(viewer)}
         for client_id, number in sorted(papers_unsigned(viewer, of=care).items())[:SHOWN]:

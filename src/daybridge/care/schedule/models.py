@@ -252,3 +252,27 @@ class NoContact(models.Model):
 
     def __str__(self) -> str:
         return f"no contact {self.pk}"
+
+
+class ObjectiveSeries(models.Model):
+    """A group that a plan's objective is worked on in, from a day to a day (both included).
+
+    `key` is the objective's, the same from version to version of the plan.
+    """
+
+    data_class = DataClass.PLAN
+
+    client = models.ForeignKey("people.Client", models.CASCADE, related_name="+")
+    key = models.UUIDField()
+    series = models.ForeignKey(Series, models.PROTECT, related_name="+")
+    from_day = models.DateField()
+    until_day = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "key", "series"],
+                                    condition=Q(until_day=None), name="objective_in_series_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"objective in series {self.pk}"
