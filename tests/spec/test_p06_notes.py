@@ -28,6 +28,7 @@ from daybridge.care.notes.queries import (
     words_of,
 )
 from daybridge.care.notes.queries_due import notes_due, to_cosign
+from daybridge.care.planning.commands import sign_as_client, sign_as_clinician, start_plan
 from daybridge.clinic.programme.commands import change_setting
 from daybridge.clinic.tasks.queries import tasks_of
 from tests import story
@@ -52,7 +53,8 @@ def sample(cast, share):
 def test_a_line_cites_an_objective_in_the_words_it_had(cast, maria):
     """The note and the objective find each other, and the words stay as they were signed."""
     objective = objective_of(cast, maria)
-    one = signed(cast, maria, typed(data="Two Fridays went well.", cites={"data": [objective, 999]}))
+    cites = {"data": [objective, "nothing known"]}
+    one = signed(cast, maria, typed(data="Two Fridays went well.", cites=cites))
 
     (line, *_) = words_of(cast.nora, client_id=maria.client_id, note_ids=[one])[one].lines
     assert [cite.words for cite in line.cites] == ["Four Fridays without drinking"]
@@ -60,11 +62,25 @@ def test_a_line_cites_an_objective_in_the_words_it_had(cast, maria):
     assert [(row.note_id, row.lines) for row in found[objective]] == [(one, ("Data",))]
 
 
+def test_a_note_stays_with_its_objective_in_the_next_plan(cast, maria):
+    """The next version of the plan keeps the objective's key, and so its notes."""
+    objective = objective_of(cast, maria)
+    one = signed(cast, maria, typed(data="x", cites={"data": [objective]}))
+    ids = {"client_id": maria.client_id, "at": HELD}
+    plan = start_plan(cast.nora, **ids)
+    sign_as_clinician(cast.nora, **ids, plan_id=plan, signer=SIGNER)
+    sign_as_client(maria.account, **ids, plan_id=plan, name=maria.name)
+
+    again = objective_of(cast, maria)
+    found = notes_by_objective(cast.nora, client_id=maria.client_id)
+    assert [row.note_id for row in found[again]] == [one]
+
+
 def test_a_note_that_cites_nothing_is_listed_as_such(cast, maria):
     """The thread shows it, so that somebody asks why."""
     one = signed(cast, maria, typed())
 
-    assert [row.note_id for row in notes_by_objective(cast.nora, client_id=maria.client_id)[0]] == [one]
+    assert [row.note_id for row in notes_by_objective(cast.nora, client_id=maria.client_id)[""]] == [one]
 
 
 @pytest.mark.parametrize("sql", [

@@ -32,7 +32,7 @@ class Typed:
     occurrence_id: int | None
     event_at: datetime
     texts: Mapping[str, str]
-    cites: Mapping[str, Sequence[int]]
+    cites: Mapping[str, Sequence[str]]
     practice: str = ""
 
 
@@ -176,12 +176,12 @@ def _words(actor: Actor, client_id: int, typed: Typed) -> dict[str, Any]:
     plan = plan_in_force(actor, client_id=client_id) if may(
         actor, Can.SEE_PLAN, client_id=client_id) else None
     known = {
-        one.objective_id: (one.words, problem.words)
+        one.key: (one.words, problem.words)
         for problem in (plan.problems if plan else ()) for one in problem.objectives
     }
     cites = [
-        {"line": key.value, "objective": pk, "words": known[pk][0], "problem": known[pk][1]}
-        for key in rules.Section for pk in dict.fromkeys(typed.cites.get(key, ())) if pk in known
+        {"line": line.value, "objective": key, "words": known[key][0], "problem": known[key][1]}
+        for line in rules.Section for key in dict.fromkeys(typed.cites.get(line, ())) if key in known
     ]
     lines = {key.value: text.tidy_lines(typed.texts.get(key, "")) for key in rules.Section}
     return {**lines, "cites": cites}

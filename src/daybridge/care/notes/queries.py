@@ -145,14 +145,14 @@ def notable_sessions(viewer: Actor, /, *, client_id: int, at: datetime) -> list[
 
 
 @query(Can.SEE_NOTES)
-def notes_by_objective(viewer: Actor, /, *, client_id: int) -> dict[int, tuple[CitingRow, ...]]:
-    """Return the signed notes that cite each objective, newest first; under 0 those that cite none."""
+def notes_by_objective(viewer: Actor, /, *, client_id: int) -> dict[str, tuple[CitingRow, ...]]:
+    """Return the signed notes that cite each objective, by its key; under "" those that cite none."""
     indexes = {row.note_id: row for row in notes_of(viewer, client_id=client_id) if not row.is_apart}
-    found: dict[int, dict[int, list[str]]] = {}
+    found: dict[str, dict[int, list[str]]] = {}
     rows = Note.objects.filter(client_id=client_id, index__in=indexes).values_list("index_id", "cites")
     for note_id, cites in rows:
         if not cites:
-            found.setdefault(0, {})[note_id] = []
+            found.setdefault("", {})[note_id] = []
         for one in cites:
             lines = found.setdefault(one["objective"], {}).setdefault(note_id, [])
             lines.append(rules.SECTION_TITLES[rules.Section(one["line"])])
