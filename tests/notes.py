@@ -56,7 +56,7 @@ def signed(cast: Any, person: Any, one: Typed, *, by: Actor | None = None, at: d
 
 def taught(cast: Any, person: Any) -> Actor:
     """Put Iris, who is in training under Vera, on somebody's team."""
-    from daybridge.clinic.people.commands import name_deputy
+    from daybridge.clinic.people.commands_staff import name_deputy
 
     name_deputy(cast.helen, staff_id=cast.staff_ids["iris"], deputy_id=cast.staff_ids["nora"],
                 supervisor_id=cast.staff_ids["vera"], at=story.MON)

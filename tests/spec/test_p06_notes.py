@@ -68,7 +68,7 @@ def test_a_note_stays_with_its_objective_in_the_next_plan(cast, maria):
     one = signed(cast, maria, typed(data="x", cites={"data": [objective]}))
     ids = {"client_id": maria.client_id, "at": HELD}
     plan = start_plan(cast.nora, **ids)
-    sign_as_clinician(cast.nora, **ids, plan_id=plan, signer=SIGNER)
+    sign_as_clinician(cast.nora, **ids, plan_id=plan)
     sign_as_client(maria.account, **ids, plan_id=plan, name=maria.name)
 
     again = objective_of(cast, maria)
