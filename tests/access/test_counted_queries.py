@@ -22,6 +22,8 @@ PAGES = [
     ("nora", "/clients/"), ("nora", "/outreach/"), ("nora", "/tasks/"), ("sam", "/intake/"),
     ("fay", "/arrivals/"), ("helen", "/programme/"), ("helen", "/staff/"), ("nora", "/find/?q=m"),
     ("nora", "/sessions/{held}/"), ("nora", "/clients/{maria}/"), ("maria", "/home/"),
+    ("nora", "/clients/{maria}/consents/"), ("nora", "/clients/{maria}/documents/"),
+    ("maria", "/my/consents/"), ("maria", "/my/record/"), ("pia", "/privacy/"),
 ]
 
 
