@@ -35,6 +35,8 @@ PAGES = [
     ("tess", "/referrals/"), ("nora", "/clients/{maria}/needs/"), ("nora", "/clients/{maria}/referrals/"),
     ("tess", "/services/"), ("tess", "/partners/"),
     ("nora", "/clients/{maria}/plan/"), ("nora", "/clients/{maria}/plan/groups/"), ("maria", "/my/plan/"),
+    ("nora", "/clients/{maria}/consents/"), ("nora", "/clients/{maria}/documents/"),
+    ("maria", "/my/consents/"), ("maria", "/my/record/"), ("pia", "/privacy/"),
 ]
 
 
