@@ -28,6 +28,7 @@ PAGES = [
     ("nora", "/sessions/{held}/"), ("nora", "/clients/{maria}/"), ("maria", "/home/"),
     ("tess", "/referrals/"), ("nora", "/clients/{maria}/needs/"), ("nora", "/clients/{maria}/referrals/"),
     ("tess", "/services/"), ("tess", "/partners/"),
+    ("nora", "/clients/{maria}/plan/"), ("nora", "/clients/{maria}/plan/groups/"), ("maria", "/my/plan/"),
 ]
 
 

@@ -119,7 +119,7 @@ CLIENT_DATA = {
     # withdrawal scales, nursing screen, medical needs, warnings a prescriber answers
     "medical": """director A - | clinical_supervisor T - | counsellor TG - | physician TG T
         nurse TG T | case_manager T - | on_call D - | auditor V - | client O -
-        system:measures A - | system:nightly A -""",
+        system:measures A - | system:nightly A A""",
     # referrals out and in, and how each loop was closed
     "referral": """director A A | clinical_supervisor T T | counsellor T T | physician T T
         nurse T T | peer T - | case_manager T T | intake A A | auditor V - | client O -
@@ -184,6 +184,9 @@ PLAIN_DATA = {
     "partner": """director A A | system:setup A A | clinical_supervisor A A | counsellor A -
         physician A - | nurse A - | peer A - | case_manager A A | on_call A - | intake A A
         quality_manager A - | auditor A - | system:measures A - | system:nightly A -""",
+    # naloxone kits: lots, expiry, how many are left
+    "supply": """director A A | clinical_supervisor A A | physician A A | nurse A A | intake A A
+        counsellor A - | case_manager A - | quality_manager A - | auditor A - | system:nightly A -""",
     # a call for help that came in by the public page
     "web_inquiry": """anonymous - A | intake A A | director A A""",
     # a file of clients on its way in: encrypted, forgotten after its run
@@ -245,6 +248,7 @@ class DataClass(StrEnum):
     GROUP_TITLE = "group_title"
     LIBRARY = "library"
     PARTNER = "partner"
+    SUPPLY = "supply"
     WEB_INQUIRY = "web_inquiry"
     IMPORT = "import"
     ACCOUNT = "account"

@@ -141,7 +141,7 @@ def covers(
 def is_ended(consent: Terms, at: datetime, *, party: str = "") -> bool:
     """Tell whether somebody stopped it: for everybody, or for this party."""
     return any(
-        end.at <= at and (not end.party or fold(end.party) == fold(party)) for end in consent.ends
+        end.at <= at and (not end.party or _alike(end.party, party)) for end in consent.ends
     )
 
 
@@ -173,7 +173,7 @@ def _restricted(
     named = consent.kind is not Kind.PROVIDERS
     for one in restrictions:
         lifted = named and consent.signed_at is not None and consent.signed_at > one.agreed_at
-        if one.agreed_at <= at and fold(one.party) == fold(recipient.name) and not lifted:
+        if one.agreed_at <= at and _alike(one.party, recipient.name) and not lifted:
             return [Missing(Piece.RESTRICTION, f"We agreed to tell {one.party} nothing.")]
     return []
 
@@ -181,7 +181,17 @@ def _restricted(
 def _is_to(consent: Terms, recipient: Recipient) -> bool:
     if consent.kind is Kind.PROVIDERS:
         return recipient.kind in TAKEN_BY_CLASS
-    return consent.kind == recipient.kind and fold(consent.recipient) == fold(recipient.name)
+    return consent.kind == recipient.kind and _same(consent.recipient, recipient.name)
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether a consent means this name: letters and signs fit, case and spacing don't matter."""
+    return fold(one).split() == fold(other).split()
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether a stop or a limit means this name: wider than above, so that it never misses."""
+    return [c for c in fold(one) if c.isalnum()] == [c for c in fold(other) if c.isalnum()]
 
 
 def _is_for(allowed: Purpose, wanted: Purpose) -> bool:

@@ -14,10 +14,9 @@ from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.pages import page
 from daybridge.access.policy import DataClass
-from daybridge.care.schedule.queries import zone
 from daybridge.clinic.people.commands_access import invite_supporter
 from daybridge.clinic.people.queries import SupporterRow, name_of, profile_of, supporters_of
-from daybridge.clinic.programme.queries import house
+from daybridge.clinic.programme.queries import house, sites
 from daybridge.documents import commands_consent as commands
 from daybridge.documents import queries, rules, wording
 from daybridge.documents.forms import ConsentForm
@@ -31,7 +30,7 @@ def end_of(viewer: Actor, day: date | None) -> datetime | None:
     """Return the moment after a day of the house's clock."""
     if day is None:
         return None
-    return datetime.combine(day + timedelta(days=1), time(), zone(viewer))
+    return datetime.combine(day + timedelta(days=1), time(), sites(viewer)[0].zone)
 
 
 @page(Can.SEE_CONSENTS)

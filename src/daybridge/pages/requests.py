@@ -16,9 +16,8 @@ from daybridge.access.gate import may
 from daybridge.access.pages import page
 from daybridge.access.policy import DataClass
 from daybridge.access.queries import own_client
-from daybridge.care.schedule.queries import zone
 from daybridge.clinic.people.queries import name_of, names, staff_names
-from daybridge.clinic.programme.queries import house
+from daybridge.clinic.programme.queries import house, sites
 from daybridge.documents import commands_requests as commands
 from daybridge.documents import queries, queries_requests, wording
 from daybridge.documents.commands import release
@@ -34,7 +33,7 @@ YEARS = timedelta(days=366 * ACCOUNTING_YEARS)
 
 
 def _today(viewer: Actor, at: datetime) -> date:
-    return at.astimezone(zone(viewer)).date()
+    return sites(viewer)[0].day(at)
 
 
 @page(Can.SEE_REQUESTS)
@@ -152,7 +151,7 @@ def ledger_pdf(request: ActorRequest, client_id: int) -> HttpResponse:
         "client": name, "house": found.name if found else "", "language": language,
         "day": _today(actor, at).isoformat(), "from": (_today(actor, at) - YEARS).isoformat(),
         "rows": [
-            {"day": one["row"].at.astimezone(zone(actor)).date().isoformat(),  # type: ignore[attr-defined]
+            {"day": _today(actor, one["row"].at).isoformat(),  # type: ignore[attr-defined]
              "to": one["row"].recipient, "address": one["row"].address, "what": one["what"],  # type: ignore[attr-defined]
              "why": one["why"], "title": one["row"].title}  # type: ignore[attr-defined]
             for one in _rows(actor, client_id, at, language)

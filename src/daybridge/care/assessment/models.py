@@ -241,7 +241,7 @@ class NeedAnswer(models.Model):
                                    | ~Q(words=""), name="referred_to_somebody"),
         ]
         indexes = [
-            models.Index(fields=["client", "need", "from_at"], name="answers_of"),
+            models.Index(fields=["client", "need", "from_at"], name="need_answers_of"),
             models.Index(fields=["again_on"], condition=Q(until_at=None), name="answers_to_look_at"),
         ]
 

@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='needanswer',
-            index=models.Index(fields=['client', 'need', 'from_at'], name='answers_of'),
+            index=models.Index(fields=['client', 'need', 'from_at'], name='need_answers_of'),
         ),
         migrations.AddIndex(
             model_name='needanswer',
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
             model_name='need',
             name='before_removal_delete',
         ),
-        migrations.RunSQL(COPY, migrations.RunSQL.noop),
+        migrations.RunSQL(COPY, migrations.RunSQL.noop, elidable=True),
         migrations.RemoveConstraint(
             model_name='need',
             name='an_answered_need_has_a_time',
