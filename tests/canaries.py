@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from tests.canaries_medicine import MEDICINE, plant_medicine
+
 CANARIES: dict[str, dict[str, str]] = {
     "name": {"maria": "Maria Delgado", "andre": "Andre Novak", "jonah": "Jonah Whitlock"},
     "identity": {"maria": "Delgadolegal", "andre": "Novaklegal", "jonah": "Whitlocklegal"},
@@ -23,6 +25,7 @@ CANARIES: dict[str, dict[str, str]] = {
     "message": {"maria": "Callmaria"},
     "payer": {"maria": "Payermaria"},
     "apart": {"maria": "Apartmaria"},
+    **MEDICINE,
 }
 
 
@@ -69,7 +72,7 @@ def plant(cast: Any) -> dict[str, Any]:
     )
     task = next(row for row in tasks_of(cast.nora, client_id=maria, at=at) if row.title == "A task")
     return {
-        **_payer_and_apart(cast, maria, at), "staff_id": cast.staff_ids["paul"],
+        **_payer_and_apart(cast, maria, at), **plant_medicine(cast, maria, at), "staff_id": cast.staff_ids["paul"],
         "user_id": cast.paul.user_id,
         "occurrence_id": one.occurrence_id, "series_id": groups.monday, "form": "canary",
         "outreach_id": outreach.outreach_id, "task_id": task.task_id,

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from daybridge.access import clock
 from daybridge.care.hours import rules
 from daybridge.care.hours.commands import Line, check_in, take_attendance
+from daybridge.care.medical.commands import name_need
+from daybridge.care.medicines.commands import consider
 from daybridge.care.schedule.commands import open_session
 from daybridge.care.schedule.queries import sessions
 from daybridge.clinic.tasks.commands import open_task
@@ -22,6 +24,8 @@ PAGES = [
     ("nora", "/clients/"), ("nora", "/outreach/"), ("nora", "/tasks/"), ("sam", "/intake/"),
     ("fay", "/arrivals/"), ("helen", "/programme/"), ("helen", "/staff/"), ("nora", "/find/?q=m"),
     ("nora", "/sessions/{held}/"), ("nora", "/clients/{maria}/"), ("maria", "/home/"),
+    ("osei", "/medicine/"), ("osei", "/clients/{maria}/medicines/"), ("osei", "/clients/{maria}/medical/"),
+    ("ruth", "/clients/{maria}/medical/screen/"), ("osei", "/today/"), ("maria", "/my/medicines/"),
 ]
 
 
@@ -36,6 +40,8 @@ def live(cast, groups, people):
     for one in people:
         story.admitted(cast, one)
         story.join_groups(cast, one, groups.monday, groups.wednesday, groups.friday)
+        consider(cast.osei, client_id=one.client_id, name="naltrexone", prescriber="Dr Osei", here=True, at=NOW)
+        name_need(cast.osei, client_id=one.client_id, words="Sugar", urgency="today", at=NOW)
         open_task(cast.nora, client_id=one.client_id, title="Ring the landlord", why="rent",
                   due_at=NOW, source_kind="test", source_id=str(one.client_id),
                   assignee_user_id=cast.nora.user_id, at=NOW)

@@ -14,6 +14,7 @@ from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
 from daybridge.care.hours.commands import flag_short_weeks
 from daybridge.care.hours.queries import week_start
+from daybridge.care.medical.commands_checks import look_again
 from daybridge.care.placement.commands import take_over_lapsing
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands import extend
@@ -51,6 +52,10 @@ def _take_over(actor: Actor, at: datetime) -> object:
     return take_over_lapsing(actor, on=tomorrow, at=at)
 
 
+def _check_medicines(actor: Actor, at: datetime) -> object:
+    return look_again(actor, at=at)
+
+
 def _forget(actor: Actor, at: datetime) -> object:
     return forget_files(actor, at=at)
 
@@ -67,6 +72,7 @@ TIMETABLE: dict[str, tuple[str, Role, Work]] = {
     "extend_groups": ("30 7 * * *", Role.SESSIONS, _extend),
     "forget_client_files": ("15 * * * *", Role.IMPORTER, _forget),
     "freeze_measures": ("20 9 * * *", Role.MEASURES, _freeze),
+    "check_medicines": ("40 8 * * *", Role.NIGHTLY, _check_medicines),
     "licences": ("0 8 * * *", Role.NIGHTLY, _take_over),
 }
 
