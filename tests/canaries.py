@@ -72,8 +72,8 @@ def plant(cast: Any) -> dict[str, Any]:
     )
     task = next(row for row in tasks_of(cast.nora, client_id=maria, at=at) if row.title == "A task")
     return {
-        **_payer_and_apart(cast, maria, at), **plant_medicine(cast, maria, at), "staff_id": cast.staff_ids["paul"],
-        "user_id": cast.paul.user_id,
+        **_payer_and_apart(cast, maria, at), **plant_medicine(cast, maria, at),
+        "staff_id": cast.staff_ids["paul"], "user_id": cast.paul.user_id,
         "occurrence_id": one.occurrence_id, "series_id": groups.monday, "form": "canary",
         "outreach_id": outreach.outreach_id, "task_id": task.task_id,
         "message_id": _write_to(cast, maria, at), "web_id": uuid.uuid4(),

@@ -17,7 +17,7 @@ def forms_of(house, first):
     for address in (*(f"/clients/{maria}/{page}" for page in PAGES), "/naloxone/"):
         page = browser.get(address)
         assert page.status_code == 200, address
-        for form in forms_in(address, page.content.decode()):
+        for form in forms_in(page.content.decode(), address):
             if re.match(r"/(clients|naloxone)", form.action):
                 yield first, browser, form
 

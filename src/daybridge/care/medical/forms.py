@@ -197,7 +197,8 @@ class ScaleForm(forms.Form):
         for item in scales.items(scale):
             self.fields[f"i{item.link_id}"] = forms.TypedChoiceField(
                 label=item.says("en"), required=False, widget=forms.RadioSelect, coerce=int,
-                empty_value=None, choices=[(str(one.value), one.words.get("en") or str(one.value)) for one in item.options])
+                empty_value=None, choices=[(str(one.value), one.words.get("en") or str(one.value))
+                                           for one in item.options])
 
     def points(self) -> dict[str, int]:
         """Return the points of the items looked at."""
