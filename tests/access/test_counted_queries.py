@@ -12,6 +12,8 @@ from daybridge.care.assessment.commands_needs import SendTo, answer_need, find_n
 from daybridge.care.hours import rules
 from daybridge.care.hours.commands import Line, check_in, take_attendance
 from daybridge.care.notes.commands_withdraw import withdraw_note
+from daybridge.care.medical.commands import name_need
+from daybridge.care.medicines.commands import consider
 from daybridge.care.schedule.commands import open_session
 from daybridge.care.schedule.queries import session, sessions
 from daybridge.clinic.referrals.commands import take_in
@@ -22,6 +24,7 @@ from tests.access.test_canary_matrix import sign_in
 
 NOW = story.local(story.WEEK + timedelta(days=2), 11)  # Wednesday, while the group runs
 MOST = 66  # the chart; each statement of it shows something
+MOST = 72  # the chart; each statement of it shows something
 PAGES = [
     ("nora", "/today/"), ("nora", "/hours/"), ("helen", "/hours/?view=all"), ("nora", "/groups/"),
     ("nora", "/clients/"), ("nora", "/outreach/"), ("nora", "/tasks/"), ("sam", "/intake/"),
@@ -37,6 +40,8 @@ PAGES = [
     ("nora", "/clients/{maria}/plan/"), ("nora", "/clients/{maria}/plan/groups/"), ("maria", "/my/plan/"),
     ("nora", "/clients/{maria}/consents/"), ("nora", "/clients/{maria}/documents/"),
     ("maria", "/my/consents/"), ("maria", "/my/record/"), ("pia", "/privacy/"),
+    ("osei", "/medicine/"), ("osei", "/clients/{maria}/medicines/"), ("osei", "/clients/{maria}/medical/"),
+    ("ruth", "/clients/{maria}/medical/screen/"), ("osei", "/today/"), ("maria", "/my/medicines/"),
 ]
 
 
@@ -51,6 +56,9 @@ def live(cast, groups, people):
     for one in people:
         story.admitted(cast, one)
         story.join_groups(cast, one, groups.monday, groups.wednesday, groups.friday)
+        consider(cast.osei, client_id=one.client_id, name="naltrexone", prescriber="Dr Osei", here=True,
+                 at=NOW)
+        name_need(cast.osei, client_id=one.client_id, words="Sugar", urgency="today", at=NOW)
         open_task(cast.nora, client_id=one.client_id, title="Ring the landlord", why="rent",
                   due_at=NOW, source_kind="test", source_id=str(one.client_id),
                   assignee_user_id=cast.nora.user_id, at=NOW)
