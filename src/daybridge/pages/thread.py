@@ -15,7 +15,8 @@ from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.assessment.rows import NeedRow
 from daybridge.care.notes.queries import notes_by_objective
 from daybridge.care.notes.rows import CitingRow
-from daybridge.care.planning.queries import ObjectiveRow, ProblemRow, plan_in_force
+from daybridge.care.planning.queries import plan_in_force
+from daybridge.care.planning.rows import ObjectiveRow, ProblemRow
 from daybridge.clinic.people.queries import name_of
 
 QUIET = timedelta(days=14)
@@ -81,7 +82,7 @@ def _needs(viewer: Actor, client_id: int, at: datetime) -> list[NeedRow]:
 
 def _knot(problem: ProblemRow, notes: dict[int, tuple[CitingRow, ...]], at: datetime) -> Knot:
     return Knot(problem, tuple(
-        Strand(one, found, one.state == "open" and not any(row.event_at > at - QUIET for row in found))
+        Strand(one, found, not one.is_done and not any(row.event_at > at - QUIET for row in found))
         for one in problem.objectives for found in [notes.get(one.objective_id, ())]
     ))
 

@@ -210,8 +210,7 @@ def _check(
 
 
 def _write(
-    client_id: int, plan_id: int, items: Sequence[Item], reason_ids: Collection[int],
-    at: datetime,
+    client_id: int, plan_id: int, items: Sequence[Item], reason_ids: Collection[int]
 ) -> None:
     owner = {"client_id": client_id, "plan_id": plan_id}
     CitedReason.objects.bulk_create(

@@ -58,6 +58,11 @@ class ObjectiveRow:
         """Tell whether it was reached or left aside: the next version goes on without it."""
         return bool(self.progress) and self.progress[-1].state in rules.DONE
 
+    @property
+    def state_words(self) -> str:
+        """Return how far it is, in words."""
+        return self.progress[-1].state_words if self.progress else "under way"
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemRow:

@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
             model_name='need',
             name='before_removal_delete',
         ),
-        migrations.RunSQL(COPY, migrations.RunSQL.noop),
+        migrations.RunSQL(COPY, migrations.RunSQL.noop, elidable=True),
         migrations.RemoveConstraint(
             model_name='need',
             name='an_answered_need_has_a_time',

@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
             model_name='supervisionevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2731d7f9cc1d0655547a773413be0c110fa1c33f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c1c4f', table='people_supervisionevent', when='BEFORE')),
         ),
-        migrations.RunSQL(CARRY_OVER, migrations.RunSQL.noop),
+        migrations.RunSQL(CARRY_OVER, migrations.RunSQL.noop, elidable=True),
         migrations.RemoveField(
             model_name='staff',
             name='supervisor',
