@@ -21,6 +21,7 @@ from daybridge.clinic.referrals.commands_partners import PartnerWords, add_partn
 from daybridge.clinic.tasks.commands import open_task
 from tests import notes, story
 from tests.access.test_canary_matrix import sign_in
+from tests.canaries_instruments import measured
 
 NOW = story.local(story.WEEK + timedelta(days=2), 11)  # Wednesday, while the group runs
 MOST = 66  # the chart; each statement of it shows something
@@ -36,6 +37,7 @@ PAGES = [
     ("nora", "/notes/to-sign/"), ("nora", "/clients/{maria}/thread/"), ("pia", "/notes/wrong-chart/"),
     ("maria", "/my/notes/"),
     ("tess", "/referrals/"), ("nora", "/clients/{maria}/needs/"), ("nora", "/clients/{maria}/referrals/"),
+    ("nora", "/clients/{maria}/instruments/"), ("maria", "/my/questions/"),
     ("tess", "/services/"), ("tess", "/partners/"),
     ("nora", "/clients/{maria}/plan/"), ("nora", "/clients/{maria}/plan/groups/"), ("maria", "/my/plan/"),
     ("nora", "/clients/{maria}/consents/"), ("nora", "/clients/{maria}/documents/"),
@@ -64,6 +66,7 @@ def live(cast, groups, people):
                   assignee_user_id=cast.nora.user_id, at=NOW)
         join_team(cast.helen, client_id=one.client_id, user_id=cast.tess.user_id, part="member", at=NOW)
         needs_and_referrals(cast, one.client_id, len(people))
+        measured(cast, one.client_id, [NOW - timedelta(hours=hours) for hours in range(len(people))])
 
 
 def needs_and_referrals(cast, client_id, number):
