@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,9 @@ from daybridge.access import clock, identity, memory
 from daybridge.access.accounts import create_admin, invite
 from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
+from daybridge.access.queries import own_client
+from daybridge.care.curriculum.commands import review_practice
+from daybridge.care.curriculum.library import shipped
 from daybridge.care.intake.commands_web import set_help_desk
 from daybridge.care.schedule.commands import extend, make_series
 from daybridge.clinic.people.commands_staff import add_licence, employ, name_deputy
@@ -19,6 +22,7 @@ from daybridge.clinic.people.queries import staff as staff_rows
 from daybridge.clinic.programme import queries as programme
 from daybridge.clinic.programme.commands import add_room, add_site, close_site, set_up
 from daybridge.ops.demo_names import GROUPS, PASSWORD, STAFF
+from daybridge.ops.demo_partners import found_beside
 
 ZONE = "America/New_York"
 
@@ -30,6 +34,11 @@ class House:
     staff: dict[str, Actor]
     staff_ids: dict[str, int]
     zone: ZoneInfo
+    clients: dict[int, Actor] = field(default_factory=dict)  # those with an account of their own
+
+    def day(self, at: datetime) -> date:
+        """Return the day of a moment, where the clinic is."""
+        return at.astimezone(self.zone).date()
 
 
 @contextmanager
@@ -63,8 +72,10 @@ def found(at: datetime, today: date) -> House:
                 close_site(helen, site_id=site, day=day, reason=reason, at=at)
         _staff(helen, at, today)
         house = known_house()
+        _look_at_practices(helen, at, today)
         _groups(house, site, rooms, at)
         extend(helen, at=max(at, datetime.combine(today, at.timetz())))
+        found_beside(helen, at)
         set_help_desk(helen, caller="Sam Okafor", at=at,
                       partner_for_minors="Harbour Youth Services, 555-0133")
     return house
@@ -96,7 +107,22 @@ def known_house() -> House:
         by_user = {row.user_id: row.staff_id for row in staff_rows(people["helen"])}
         zone = programme.sites(people["helen"])[0].zone
     ids = {key: by_user[actor.user_id] for key, actor in people.items() if actor.user_id in by_user}
-    return House(people, ids, zone)
+    return House(people, ids, zone, _own_accounts())
+
+
+def _own_accounts() -> dict[int, Actor]:
+    """Return the accounts of the demo's clients, by client."""
+    setup = system(Role.SETUP)
+    with transaction.atomic(), identity.acting(setup), connection.cursor() as cursor:
+        cursor.execute("SELECT id, name FROM access_user WHERE email LIKE %s", ["client%@home.example"])
+        accounts = [Actor(pk, frozenset({Role.CLIENT}), name) for pk, name in cursor.fetchall()]
+    found = {}
+    for actor in accounts:
+        with transaction.atomic(), identity.acting(actor):
+            client_id = own_client(actor)
+        if client_id is not None:
+            found[client_id] = actor
+    return found
 
 
 def _staff(helen: Actor, at: datetime, today: date) -> None:
@@ -116,6 +142,17 @@ def _staff(helen: Actor, at: datetime, today: date) -> None:
     for key, deputy in (("nora", "paul"), ("paul", "nora"), ("osei", "vera"), ("iris", "nora"),
                         ("ines", "paul"), ("omar", "ines")):
         name_deputy(helen, staff_id=ids[key], deputy_id=ids[deputy], supervisor_id=ids["vera"], at=at)
+
+
+def _look_at_practices(helen: Actor, at: datetime, today: date) -> None:
+    """Somebody looked at the evidence of what the groups stand on; one look is overdue by now."""
+    for slug in sorted({row[5] for row in GROUPS}):
+        next_on = today + timedelta(days=-9 if slug == "acceptance-commitment" else 200)
+        if next_on > at.date():
+            review_practice(
+                helen, slug=slug, grade=shipped().practices[slug].grade, looked_on=at.date(),
+                words="Read the sources named in the library again.", next_on=next_on, at=at,
+            )
 
 
 def _groups(house: House, site: int, rooms: dict[str, int], at: datetime) -> None:
