@@ -22,7 +22,6 @@ from daybridge.clinic.people.queries import staff as staff_rows
 from daybridge.clinic.programme import queries as programme
 from daybridge.clinic.programme.commands import add_room, add_site, close_site, set_up
 from daybridge.ops.demo_names import GROUPS, PASSWORD, STAFF
-from daybridge.ops.demo_partners import found_beside
 
 ZONE = "America/New_York"
 
@@ -75,7 +74,6 @@ def found(at: datetime, today: date) -> House:
         _look_at_practices(helen, at, today)
         _groups(house, site, rooms, at)
         extend(helen, at=max(at, datetime.combine(today, at.timetz())))
-        found_beside(helen, at)
         set_help_desk(helen, caller="Sam Okafor", at=at,
                       partner_for_minors="Harbour Youth Services, 555-0133")
     return house

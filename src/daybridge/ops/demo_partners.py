@@ -1,4 +1,4 @@
-"""Founding what stands beside the demo clinic: partners, who does what, kits, forms that are due, evidence."""
+"""Founding what stands beside the demo clinic: partners, services, kits, due forms, evidence."""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from daybridge.ops.demo_names import GROUPS
 from daybridge.ops.demo_record_words import DOERS, PARTNERS
 
 NOT_LOOKED_AT = "psychoeducation"
-LOOKED_AGAIN = timedelta(days=730)
+LOOKED_AGAIN, AGREED = timedelta(days=730), timedelta(days=400)
 # instrument: at admission, every so many days, before discharge
 DUE = {
     "weekly_check": (False, 7, False), "session_check": (False, 7, False), "ruler": (True, 28, False),
@@ -28,7 +28,7 @@ def found_beside(helen: Actor, at: datetime) -> None:
     for name, does, services, agreement, waiting, languages, phone in PARTNERS:
         add_partner(helen, at=at, words=PartnerWords(
             name=name, does=does, services=services, agreement=agreement, languages=languages,
-            agreed_on=None if agreement == "none" else day, waiting_days=waiting, phone=phone,
+            agreed_on=None if agreement == "none" else day - AGREED, waiting_days=waiting, phone=phone,
             address=f"{len(name)} Quay Street"))
     for service, doer, words in DOERS:
         choose_doer(helen, service=service, doer=doer, words=words, from_on=day, at=at)

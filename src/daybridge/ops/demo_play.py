@@ -4,14 +4,15 @@ import random
 from datetime import date, time, timedelta
 
 from daybridge.kernel.minutes import local
+from daybridge.ops import demo_record as record
 from daybridge.ops.demo_clients import Newcomer, admit
 from daybridge.ops.demo_house import House
-from daybridge.ops.demo_people import SEED, Person, Stay
+from daybridge.ops.demo_people import FIRST_OF_THE_PAST, SEED, Person, Stay
 from daybridge.ops.demo_places import end, pay, review, step_down
 
 FULL_PLAN = timedelta(days=5)
 NEXT_REVIEW = timedelta(days=28)
-AN_ACCOUNT = 20
+AN_ACCOUNT = 10
 
 
 def play(house: House, person: Person, today: date) -> int:
@@ -23,6 +24,10 @@ def play(house: House, person: Person, today: date) -> int:
         account = f"client{person.number}" if person.number % AN_ACCOUNT == 1 and not place else ""
         client_id = admit(house, at, dice, Newcomer(
             person.name, stay.level, account, client_id, stay.ends or today, person.language))
+        who = record.Begun(client_id, person.name, person.language, at + timedelta(hours=1),
+                           is_past=person.number >= FIRST_OF_THE_PAST)
+        record.begin(house, who)
+        record.go_on(house, who, stay.ends or today, today)
         _go_on(house, client_id, person, stay, today, dice)
     return client_id or 0
 

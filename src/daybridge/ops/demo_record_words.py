@@ -1,4 +1,4 @@
-"""Words of the demo's clinical record: partners, needs, notes, medicines. Invented; any likeness is chance."""
+"""Words of the demo's clinical record, invented: partners, needs, notes, medicines."""
 
 # name, what they do, services, agreement, waiting days, languages, telephone
 PARTNERS = (
@@ -6,9 +6,11 @@ PARTNERS = (
     ("Fern Street Rides", "Rides to groups and visits", ("transport",), "other", 2, "en", "212 555 0142"),
     ("Little Oaks", "Child care, mornings and evenings", ("child_care", "parenting"), "other", 9, "en es",
      "212 555 0143"),
-    ("Two Tongues", "Interpreters, also by telephone", ("interpreter",), "qsoa", 1, "es ht zh", "212 555 0144"),
+    ("Two Tongues", "Interpreters, also by telephone", ("interpreter",), "qsoa", 1, "es ht zh",
+     "212 555 0144"),
     ("County Treatment Court", "Reports and dates", ("legal",), "none", None, "en", "212 555 0145"),
-    ("St Brigid Hospital", "Emergency room, beds, laboratory", ("medical",), "qsoa", 0, "en es", "212 555 0146"),
+    ("St Brigid Hospital", "Emergency room, beds, laboratory", ("medical",), "qsoa", 0, "en es",
+     "212 555 0146"),
     ("Dr Lena Abbas, psychiatrist", "Examination, medicine, talks", ("psychiatry",), "other", 12, "en ar",
      "212 555 0147"),
     ("Canal Family Practice", "Primary care", ("medical", "medicine"), "other", 6, "en es", "212 555 0148"),
@@ -25,7 +27,7 @@ DOERS = (
         "legal", "transport", "interpreter")),
     ("nicotine", "nobody", "Nobody offers a course here since spring; asked at Canal Family Practice."),
 )
-# domain: words in English and Spanish
+# each domain in English, then in Spanish
 NEEDS = {
     "housing": ("A room of their own before the lease of the cousin ends",
                 "Un cuarto propio antes de que termine el contrato del primo"),
@@ -33,10 +35,10 @@ NEEDS = {
     "family": ("Somebody for the two children on group mornings", "Alguien para los niños en la mañana"),
     "work": ("Shifts that leave room for groups", "Turnos que dejen tiempo para los grupos"),
     "legal": ("A report to court every month", "Un informe para el juez cada mes"),
-    "mental": ("Low mood since spring, sleeps four hours", "Ánimo bajo desde la primavera, duerme cuatro horas"),
+    "mental": ("Low mood since spring, sleeps four hours", "Ánimo bajo desde mayo, duerme cuatro horas"),
     "medical": ("Blood pressure has not been looked at for years", "Hace años que nadie mira la presión"),
     "food": ("Runs out of food in the last week of the month", "Falta comida la última semana del mes"),
-    "trauma": ("Wakes from the same dream; wants to talk alone first", "El mismo sueño; primero hablar a solas"),
+    "trauma": ("The same dream each night; wants to talk alone", "Sueña lo mismo; primero hablar"),
     "culture and language": ("Wants letters in Spanish", "Quiere las cartas en español"),
 }
 HERE = {
@@ -51,6 +53,7 @@ HERE = {
     "trauma": "Individual sessions with the primary counsellor first, at the client's pace.",
     "culture and language": "Spanish group on Thursdays; papers in Spanish.",
 }
+HERE_ELSE = "By the groups and the weekly individual session."
 DEFERRED = ("Waits until the first two weeks are done.", "After the court date.",
             "When the new insurance card is here.", "The client wants to settle in first.")
 DECLINED = ("Not now, I manage with my sister.", "I would rather find that on my own.",
@@ -117,9 +120,10 @@ NOTES_ES = (
      "Con ganas de seguir.", "Avisar a la hermana el día de pago."),
 )
 COUNSELLING = "Told about the years with the stepfather. Not for the team; the plan does not need it."
-PROGRESS = ("Three of four weekends went as planned.", "Logged on most days.", "Tried it twice; once it held.",
+PROGRESS = ("Three of four weekends went as planned.", "Logged on most days.", "Tried twice; once it held.",
             "Not begun: the child was ill.", "Goes better since the shifts changed.")
-WENT_WELL = (("Cooked for my boys.", "Cociné para mis hijos."), ("Walked past the shop.", "Pasé de largo la tienda."),
+WENT_WELL = (("Cooked for my boys.", "Cociné para mis hijos."),
+             ("Walked past the shop.", "Pasé de largo la tienda."),
              ("Slept through once.", "Dormí una noche entera."), ("Rang my sister.", "Llamé a mi hermana."))
 # name, dose, how often, prescriber
 MEDICINES = (
