@@ -11,7 +11,7 @@ from daybridge.care.medical import rules
 from daybridge.care.medical.commands_checks import answer_warning
 from daybridge.care.medical.commands_offers import begin, name_prescriber, offer, tell_prescriber
 from daybridge.care.medical.commands_scales import record_scale
-from daybridge.care.medical.queries import needs_not_seen
+from daybridge.care.medical.queries import NeedRow, medical_needs_of, needs_not_seen
 from daybridge.care.medical.queries_checks import stops_open
 from daybridge.care.medical.queries_offers import offers_of
 from daybridge.care.medicines import commands as medicines
@@ -149,21 +149,45 @@ def _begin(house: House, client_id: int, at: datetime) -> None:
                     tell_prescriber(osei, client_id=client_id, outside_id=one, how="Letter", at=at)
 
 
+def seen_before(house: House, client_id: int, until: datetime) -> None:
+    """Let the physician see one client's medical needs of the weeks before."""
+    osei = house.staff["osei"]
+    with moment(osei, until):
+        rows = [row for row in medical_needs_of(osei, client_id=client_id) if row.seen_at is None]
+    for row in rows:
+        seen = row.found_at + (_wait(row) * DAY or 2 * HOUR)
+        if seen < until:
+            _see(house, row, seen)
+
+
 def see_those_who_wait(house: House, day: date, at: datetime) -> None:
-    """Let the physician see the medical needs of the last days: most in time, a few stay due."""
+    """Let the physician see the medical needs of the last days, and answer stops of before."""
     osei = house.staff["osei"]
     with moment(osei, at):
-        for need in needs_not_seen(osei):
-            dice = random.Random(f"{SEED} seen {need.client_id} {need.words}")
-            days = 0 if (need.due_at - need.found_at).days < 1 else dice.choice((1, 2, 3, 5, 9, 30))
-            if need.found_at <= at and (day - house.day(need.found_at)).days >= days:
-                medical.record_seen(osei, client_id=need.client_id, need_ids=[need.need_id], where="here",
-                                    who=OSEI, words="Seen and talked through.", seen_at=at, at=at)
-        for stop in stops_open(osei):
+        needs, stops = needs_not_seen(osei), stops_open(osei)
+    for need in needs:
+        if need.found_at <= at and (day - house.day(need.found_at)).days >= _wait(need):
+            _see(house, need, at)
+    with moment(osei, at):
+        for stop in stops:
             if stop.warned_at <= at - 6 * HOUR:
                 with contextlib.suppress(medical.NotPossible):
                     answer_warning(osei, client_id=stop.client_id, warned_id=stop.warned_id, at=at,
                                    decision="not_started", reason="Not before the interval is over.")
+
+
+def _wait(need: NeedRow) -> int:
+    """Return after how many days somebody is seen: most in time, a few stay due."""
+    if need.due_at - need.found_at < DAY:
+        return 0
+    return random.Random(f"{SEED} seen {need.client_id} {need.words}").choice((1, 2, 2, 3, 3, 9, 30))
+
+
+def _see(house: House, need: NeedRow, at: datetime) -> None:
+    osei = house.staff["osei"]
+    with moment(osei, at):
+        medical.record_seen(osei, client_id=need.client_id, need_ids=[need.need_id], where="here", who=OSEI,
+                            words="Seen and talked through.", seen_at=at, at=at)
 
 
 def consider_naltrexone(house: House, client_id: int, at: datetime) -> None:

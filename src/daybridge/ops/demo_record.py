@@ -5,6 +5,9 @@ import random
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from daybridge.access.actors import system
+from daybridge.access.policy import Role
+from daybridge.care.medical.commands_checks import looked_at_together
 from daybridge.care.placement.queries import stays_in_care
 from daybridge.care.planning.queries import plan_in_force
 from daybridge.care.schedule.commands_objectives import NotTheirs, work_on
@@ -22,7 +25,7 @@ from daybridge.ops.demo_people import SEED, WINDOW
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 FIRST_DAYS = 9  # the days after admission on which something of its own is written down
 FORMS, FEW_FORMS = ("ruler", "phq9", "gad7", "bam"), ("phq9", "bam")
-AFTERNOON, WORKDAYS, THE_DESK = time(14), 5, "vera"
+MORNING, AFTERNOON, WORKDAYS, THE_DESK = time(8), time(14), 5, "vera"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,11 @@ def go_on(house: House, who: Begun, until: date, today: date) -> None:
     first, last = house.day(who.at), min(until, today - WINDOW)
     if last <= first:
         return
-    for days in range(1, FIRST_DAYS + 1):
-        if not who.is_past and first + days * DAY < last:
-            _first_days(house, who.client_id, days, local(first + days * DAY, AFTERNOON, house.zone))
+    with looked_at_together(system(Role.NIGHTLY), at=local(last, MORNING, house.zone)):
+        for days in range(1, FIRST_DAYS + 1):
+            if not who.is_past and first + days * DAY < last:
+                _first_days(house, who.client_id, days, local(first + days * DAY, AFTERNOON, house.zone))
+    medicine.seen_before(house, who.client_id, local(last, MORNING, house.zone))
     needs.follow_until(house, who.client_id, last)
     if not who.is_past:
         forms.earlier(house, who.client_id, first, last, who.language)

@@ -21,7 +21,7 @@ from daybridge.care.assessment.commands_needs import find_need, follow_referral
 from daybridge.care.assessment.commands_person import set_rulers
 from daybridge.care.hours.rules import MISSED
 from daybridge.care.instruments.queries import needs_found, rulers_of
-from daybridge.care.medical.commands_checks import check_medicines
+from daybridge.care.medical.commands_checks import check_medicines, waits
 from daybridge.care.placement.queries import stays_by_client
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands_days import call_off_day, open_day_again
@@ -52,6 +52,8 @@ def reach_out_to_the_missing(
 def look_at_medicines(_actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
     """A new fact may turn a check around, for what is taken and for what is considered (P10)."""
     nightly, at = system(Role.NIGHTLY), kwargs["at"]
+    if waits(kwargs["client_id"]):
+        return
     with identity.acting(nightly, at=at):
         check_medicines(nightly, client_id=kwargs["client_id"], at=at)
 

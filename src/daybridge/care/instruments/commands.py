@@ -58,8 +58,9 @@ def fill_whole(
             continue
         rows.append(Answer(client_id=client_id, response=row, item=item, value=value,
                            by_id=actor.user_id or 0, by_client=actor.has(Role.CLIENT), at=at))
-        found = rules.critical_of(instrument, item, value, before)
-        _alert(actor, row, instrument, item, value, found, at)
+        if instrument.critical:
+            found = rules.critical_of(instrument, item, value, before)
+            _alert(actor, row, instrument, item, value, found, at)
         before[item] = value
     Answer.objects.bulk_create(rows)
     finish(actor, client_id=client_id, response_id=response_id, at=at)
