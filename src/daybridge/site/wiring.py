@@ -169,9 +169,10 @@ NEW_MEDICAL_FACTS = (
 )
 
 
-def keep_the_rulers(actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
+def keep_the_rulers(actor: Actor, kwargs: Mapping[str, Any], result: int | None) -> None:
     """Three rulers filled as a form are readiness like those set in the evaluation (P03)."""
-    said = rulers_of(actor, client_id=kwargs["client_id"], response_id=kwargs["response_id"])
+    response_id = result or kwargs["response_id"]
+    said = rulers_of(actor, client_id=kwargs["client_id"], response_id=response_id)
     if said is not None:
         importance, confidence, readiness = said
         set_rulers(actor, client_id=kwargs["client_id"], importance=importance,

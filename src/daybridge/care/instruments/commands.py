@@ -48,7 +48,8 @@ def fill_whole(
     language: str = "en", by: str = "self", mode: str = "paper", at: datetime,
 ) -> int:
     """Type in a whole form that was filled on paper, and finish it; what is critical alerts."""
-    response_id = begin(actor, client_id=client_id, name=name, language=language, by=by, mode=mode, at=at)
+    response_id = INSTRUMENTS.begin(
+        actor, client_id=client_id, name=name, language=language, by=by, mode=mode, at=at)
     row, instrument = Response.objects.get(pk=response_id), by_name(name)
     before = INSTRUMENTS.values(response_id)
     rows = []
@@ -63,7 +64,7 @@ def fill_whole(
             _alert(actor, row, instrument, item, value, found, at)
         before[item] = value
     Answer.objects.bulk_create(rows)
-    finish(actor, client_id=client_id, response_id=response_id, at=at)
+    _finish(actor, client_id, response_id, at)
     return response_id
 
 
@@ -85,10 +86,15 @@ def hear_critical(
 @command(Can.FILL_INSTRUMENT)
 def finish(actor: Actor, /, *, client_id: int, response_id: int, at: datetime) -> None:
     """Finish a form: it is scored and never changes again. With holes it has no score."""
+    _finish(actor, client_id, response_id, at)
+
+
+def _finish(actor: Actor, client_id: int, response_id: int, at: datetime) -> None:
     scored = INSTRUMENTS.end(actor, client_id=client_id, response_id=response_id, at=at)
     row = Response.objects.get(pk=response_id)
-    known = set(Flag.objects.filter(response=row).values_list("name", flat=True))
-    for shown, follow in rules_follow.follows_from(row.instrument, scored).items():
+    shows = rules_follow.follows_from(row.instrument, scored)
+    known = set(Flag.objects.filter(response=row).values_list("name", flat=True)) if shows else set()
+    for shown, follow in shows.items():
         if shown not in known:
             Flag.objects.create(
                 client_id=client_id, response=row, name=shown, follow=follow, at=at)
