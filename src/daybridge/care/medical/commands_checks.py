@@ -96,14 +96,16 @@ def _warn(actor: Actor, client_id: int, finding: checks.Finding, at: datetime) -
     )
     if finding.severity is not checks.Severity.STOP:
         return
-    ids = {"client_id": client_id, "source_kind": SOURCE, "source_id": str(row.pk), "at": at}
     if finding.now and finding.can_check:
-        open_alert(actor, **ids, title="A medical warning needs a physician now",
-                   why="Open the client's medicines.", clock_minutes=NOW_MINUTES)
+        open_alert(
+            actor, client_id=client_id, title="A medical warning needs a physician now",
+            why="Open the client's medicines.", clock_minutes=NOW_MINUTES, source_kind=SOURCE,
+            source_id=str(row.pk), at=at)
     else:
-        open_task(actor, **ids, title="A medical warning waits for an answer",
-                  why="Open the client's medicines.", due_at=at + ANSWER_WITHIN,
-                  assignee_user_id=_prescriber(actor, client_id))
+        open_task(
+            actor, client_id=client_id, title="A medical warning waits for an answer",
+            why="Open the client's medicines.", due_at=at + ANSWER_WITHIN, source_kind=SOURCE,
+            source_id=str(row.pk), assignee_user_id=_prescriber(actor, client_id), at=at)
 
 
 def _prescriber(actor: Actor, client_id: int) -> int | None:
