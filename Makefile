@@ -17,7 +17,7 @@ stop: .venv/.run ## stop what `make run` left running
 	@$(BIN)/daybridge stop
 
 test: .venv/.test node_modules/.done .venv/.chromium $(WORDS) ## install with test tools, check the code, run every test
-	@start=$$(date +%s); $(MAKE) --no-print-directory lint && $(BIN)/python -m pytest -q --durations=5 && \
+	@start=$$(date +%s); $(MAKE) --no-print-directory lint && $(BIN)/python -m tests.both -q --durations=5 && \
 	  code=0 || code=$$?; echo "make test took $$(( $$(date +%s) - start )) s" >&2; exit $$code
 
 lint: .venv/.test ## check layers, types, style and templates

@@ -74,7 +74,7 @@ def _take(browser: Browser, name: str, who: str, path: str, width: int, height: 
     page.locator(f"button[value='{who}@clinic.example']").click()
     context.add_cookies([{"name": "theme", "value": theme, "url": URL}])
     if "{client}" in path:
-        page.goto("/outreach/")  # only of their own team: the chart is whole
+        page.goto("/hours/?view=all")  # only of their own team: the chart is whole
         path = path.format(client=page.locator("main a[href^='/clients/']").first.get_attribute("href"))
     page.goto(path)
     page.wait_for_timeout(300)

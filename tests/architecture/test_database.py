@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
 
 from daybridge.access.rls import SIGN_IN_TABLES, class_of
@@ -66,3 +67,9 @@ def test_no_view_runs_with_its_owners_rights():
             "AND NOT coalesce(c.reloptions::text, '') LIKE '%security_invoker=true%'"
         )
         assert cursor.fetchall() == []
+
+
+@pytest.mark.django_db
+def test_no_model_has_changed_without_a_migration():
+    """An empty database is made from the models: they and the migrations say the same."""
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)

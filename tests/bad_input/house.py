@@ -16,7 +16,7 @@ from daybridge.access.policy import Role
 from daybridge.access.relate import join_team, link_self
 from daybridge.access.signatures import Signer
 from daybridge.care.assessment.commands import finish_evaluation, start_evaluation
-from daybridge.care.assessment.commands_person import find_need
+from daybridge.care.assessment.commands_needs import find_need
 from daybridge.care.assessment.queries import ratings_and_flags
 from daybridge.care.intake.commands import name_hurdle
 from daybridge.care.intake.commands_slots import book_evaluation, open_slot
@@ -174,7 +174,7 @@ def walk(house: House) -> list[tuple[str, Client, Form]]:
             page = browser.get(address)
             assert page.status_code < BROKEN, f"{first} {address}"
             if page.status_code == OK:
-                for form in forms_in(page.content.decode(), address):
+                for form in forms_in(page.content.decode(errors="replace"), address):
                     found.setdefault(_likeness(form), (first, browser, form))
     return [*found.values(), ("nora", _browser(house.cast.nora), _why_short(house))]
 

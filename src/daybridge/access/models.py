@@ -127,7 +127,9 @@ class Grant(Relation):
 
 
 class ConsentItem(Relation):
-    """One data class that a client lets a supporter see, until a date."""
+    """One data class that a client lets a supporter see, until a date; signed as a consent."""
+
+    data_class = DataClass.CONSENTS
 
     allows = models.CharField(max_length=16)
 
@@ -152,9 +154,7 @@ class Standing(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["client"],
-                condition=models.Q(until_at=None),
-                name="one_open_standing",
+                fields=["client"], condition=models.Q(until_at=None), name="one_open_standing"
             )
         ]
         indexes = [models.Index(fields=["kind", "client"], name="standing_by_kind")]

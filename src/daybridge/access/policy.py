@@ -67,7 +67,7 @@ CLIENT_DATA = {
     # evaluation, severity, areas, needs, reasons in the client's own words
     "assessment": """director A - | clinical_supervisor T T | counsellor TG T | physician TG T
         nurse T T | case_manager T - | intake P P | on_call D - | auditor V - | client O O
-        system:measures A - | system:nightly A -""",
+        system:measures A - | system:nightly A A""",
     # recommendation, both views, the joint decision
     "placement": """director A - | clinical_supervisor T T | counsellor TG T | physician TG T
         nurse T - | intake P P | auditor V - | client O O | system:measures A -""",
@@ -123,11 +123,11 @@ CLIENT_DATA = {
     # referrals out and in, and how each loop was closed
     "referral": """director A A | clinical_supervisor T T | counsellor T T | physician T T
         nurse T T | peer T - | case_manager T T | intake A A | auditor V - | client O -
-        system:measures A - | system:nightly A A""",
+        system:measures A - | system:nightly A -""",
     # what left the house: to whom, what, why, on which consent (2.25)
     "disclosure": """director A A | clinical_supervisor T T | counsellor T T | physician T T
         nurse T T | case_manager T T | intake A A | privacy_officer A A | auditor V -
-        billing A A | client O -""",
+        billing A A | client O O""",
     # a client asks for a copy, an amendment, a restriction: a clock, an answer
     "request": """director A A | clinical_supervisor T - | counsellor T T | physician T -
         case_manager T T | intake A A | privacy_officer A A | auditor V - | client O O

@@ -1,6 +1,6 @@
 """The ties between clients and people on which the policy stands."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -8,7 +8,15 @@ from django.db.models import Q
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import command
-from daybridge.access.models import Block, Duty, Grant, SelfLink, Standing, TeamMember
+from daybridge.access.models import (
+    Block,
+    ConsentItem,
+    Duty,
+    Grant,
+    SelfLink,
+    Standing,
+    TeamMember,
+)
 
 
 @command(Can.SET_TEAM)
@@ -126,3 +134,20 @@ def put_on_duty(
 ) -> int:
     """Give somebody the reach of the on-call desk for these hours."""
     return Duty.objects.create(user_id=user_id, from_at=from_at, until_at=until_at).pk
+
+
+@command(Can.RECORD_CONSENT)
+def share(
+    actor: Actor, /, *, client_id: int, user_id: int, items: Mapping[str, datetime | None],
+    at: datetime,
+) -> None:
+    """Let a supporter see exactly this from now on (data class -> until when); the rest ends now."""
+    live = ConsentItem.objects.filter(
+        Q(until_at=None) | Q(until_at__gt=at), client_id=client_id, user_id=user_id
+    )
+    kept = {row.allows for row in live if row.allows in items and row.until_at == items[row.allows]}
+    live.exclude(allows__in=kept).update(until_at=at)
+    ConsentItem.objects.bulk_create(
+        ConsentItem(client_id=client_id, user_id=user_id, allows=data, from_at=at, until_at=until)
+        for data, until in sorted(items.items()) if data not in kept
+    )

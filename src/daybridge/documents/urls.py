@@ -1,6 +1,10 @@
 """Addresses of documents."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from daybridge.documents import views
 
 app_name = "documents"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("clients/<int:client_id>/documents/<uuid:document_id>/", views.fetch, name="fetch"),
+]

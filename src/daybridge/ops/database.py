@@ -9,7 +9,7 @@ from daybridge.access import identity
 from daybridge.access.actors import system
 from daybridge.access.policy import Role
 from daybridge.clinic.programme import queries as programme
-from daybridge.ops import postgres
+from daybridge.ops import founding, postgres
 from daybridge.ops.provision import provision
 from daybridge.site.secrets import load_secrets
 
@@ -29,7 +29,7 @@ def prepare() -> None:
         provision(admin, config.database, config.roles, load_secrets(config.home))
     except psycopg.OperationalError as error:
         raise SystemExit(f"The database does not answer: {error}") from None
-    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    founding.migrate()
     call_command("sync_policies", verbosity=0)
     check_kind(config.kind, config.database)
 

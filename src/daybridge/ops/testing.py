@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+from daybridge.ops import founding
 from daybridge.ops.postgres import Server
 from daybridge.ops.provision import provision
 from daybridge.site.secrets import Secrets, load_secrets
@@ -20,7 +21,7 @@ PACKAGE = Path(__file__).parents[1]
 def fresh_database(server: Server) -> None:
     """Drop the test database, make it anew from the template, compile the policies.
 
-    Migrating takes 25 s; the template is migrated once for each state of the migrations.
+    The template is migrated once for each state of the migrations.
     """
     name = settings.DAYBRIDGE.database
     if not name.startswith("daybridge_test"):
@@ -36,16 +37,16 @@ def fresh_database(server: Server) -> None:
         _drop(admin, name)
         owner = f"{settings.DAYBRIDGE.roles}_owner"
         admin.execute(_sql("CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, owner))
-    provision(server.superuser_dsn, name, settings.DAYBRIDGE.roles, _secrets())
+        provision(server.superuser_dsn, name, settings.DAYBRIDGE.roles, _secrets())
     call_command("sync_policies", verbosity=0)
 
 
-def _migrate(server: Server, name: str) -> None:
+def _migrate(server: Server, name: str, *, at_once: bool = True) -> None:
     provision(server.superuser_dsn, name, settings.DAYBRIDGE.roles, _secrets())
     owner = connections["owner"]
     before, owner.settings_dict["NAME"] = owner.settings_dict["NAME"], name
     try:
-        call_command("migrate", database="owner", verbosity=0)
+        founding.migrate(at_once=at_once)
     finally:
         owner.close()
         owner.settings_dict["NAME"] = before

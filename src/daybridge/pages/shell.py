@@ -15,6 +15,7 @@ from daybridge.access.posting import can_deliver
 from daybridge.clinic.programme.queries import texts_were_read
 from daybridge.clinic.tasks.queries import OnCall, on_call_now
 from daybridge.pages import filling
+from daybridge.pages.record import Place, record_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +37,28 @@ PLACES = {
     "hours": ("Hours", "hours:board", "hourglass"),
     "outreach": ("Reach out", "retention:outreach", "phone"),
     "tasks": ("Tasks", "tasks:list", "checklist"),
+    "to_sign": ("To sign", "notes:to_sign", "signature"),
+    "wrong_chart": ("Wrong charts", "notes:withdrawals", "file-alert"),
+    "my_notes": ("My notes", "notes:mine", "notes"),
     "intake": ("Intake desk", "intake:desk", "door-enter"),
     "arrivals": ("Arrivals", "hours:arrivals", "user-check"),
     "programme": ("Programme", "pages:programme", "building-community"),
     "principles": ("Principles", "quality:principles", "list-check"),
     "payers": ("Payers", "placement:payers", "receipt-dollar"),
+    "referrals": ("Referrals", "referrals:desk", "send"),
     "medicine": ("Medicine", "medical:first", "pill"),
     "naloxone": ("Naloxone", "medicines:kits", "first-aid-kit"),
     "my_medicines": ("My medicines", "medicines:mine", "pill"),
     "settings": ("Settings", "programme:settings", "settings"),
-    "staff": ("Staff", "people:staff", "license"),
+    "library": ("Practices", "pages:library", "certificate"),
+    "same_person": ("Same person", "people:same_person", "users"),
+    "staff": ("Staff", "pages:staff", "license"),
     "outbox": ("Outbox", "messaging:outbox", "send"),
     "rota": ("On call", "tasks:rota", "phone-call"),
     "home": ("Today", "pages:client_home", "sun"),
     "support": ("Help", "pages:supporter_home", "heart-handshake"),
+    "privacy": ("Privacy", "pages:privacy", "shield-lock"),
+    "my_consents": ("Who knows what", "pages:my_consents", "user-shield"),
     "my_plan": ("My plan", "planning:mine", "clipboard-heart"),
 }
 NAVIGATION: dict[Role, tuple[str, ...]] = {
@@ -67,23 +76,24 @@ NAVIGATION: dict[Role, tuple[str, ...]] = {
         "clients",
         "groups",
         "hours",
+        "to_sign",
         "tasks",
         "principles",
     ),
-    Role.COUNSELLOR: ("today", "clients", "groups", "hours", "outreach", "tasks", "rota"),
-    Role.PHYSICIAN: ("today", "clients", "medicine", "tasks", "groups", "rota"),
-    Role.NURSE: ("today", "clients", "medicine", "tasks", "naloxone"),
-    Role.PEER: ("today", "clients", "groups"),
-    Role.CASE_MANAGER: ("today", "clients", "tasks", "payers", "outbox"),
+    Role.COUNSELLOR: ("today", "clients", "groups", "hours", "to_sign", "outreach", "tasks"),
+    Role.PHYSICIAN: ("today", "clients", "medicine", "to_sign", "tasks", "referrals", "groups"),
+    Role.NURSE: ("today", "clients", "medicine", "to_sign", "tasks", "referrals", "naloxone"),
+    Role.PEER: ("today", "clients", "groups", "to_sign"),
+    Role.CASE_MANAGER: ("today", "clients", "referrals", "tasks", "payers", "outbox"),
     Role.ON_CALL: ("tasks", "rota"),
-    Role.INTAKE: ("intake", "clients", "groups", "tasks", "payers", "outbox"),
+    Role.INTAKE: ("intake", "clients", "groups", "tasks", "payers", "outbox", "referrals"),
     Role.FRONT_DESK: ("arrivals", "outbox"),
     Role.TECHNICIAN: ("arrivals",),
-    Role.PRIVACY: (),
-    Role.QUALITY: ("principles", "settings"),
+    Role.PRIVACY: ("privacy", "clients", "same_person", "wrong_chart"),
+    Role.QUALITY: ("principles", "library", "settings"),
     Role.AUDITOR: ("clients",),
     Role.BILLING: ("payers", "clients"),
-    Role.CLIENT: ("home", "my_plan", "my_medicines"),
+    Role.CLIENT: ("home", "my_plan", "my_notes", "my_medicines", "my_consents"),
     Role.SUPPORTER: ("support",),
 }
 
@@ -105,6 +115,7 @@ class Shell:
     """What every page's frame needs."""
 
     nav: tuple[NavItem, ...]
+    record: tuple[Place, ...]
     user_name: str
     user_line: str
     initials: str
@@ -135,6 +146,7 @@ def _shell(request: HttpRequest) -> Shell:
     on_call = _on_call(actor)
     return Shell(
         nav=navigation(actor, request.path),
+        record=record_places(request, actor),
         user_name=actor.name,
         user_line=getattr(user, "line", "") or actor.name,
         initials="".join(word[0] for word in actor.name.split()[:2]).upper(),

@@ -55,26 +55,21 @@ def _built(root: Node, block: Node) -> Instrument:
     block.only(BLOCK)
     recall = block.child("recall")
     recall.only("days words")
-    licence = block.child("licence")
-    filled_by = frozenset(block.texts("administered_by", optional=False))
-    if not filled_by or filled_by - FILLED_BY:
-        block.wrong(f"must be among {', '.join(sorted(FILLED_BY))}", "administered_by")
     scales = scoring.scales(block)
+    languages = _names(block, "languages")
     return Instrument(
         name=root.text("name"),
         version=root.text("version"),
         title=translated(root, "title"),
         copyright=root.text("copyright"),
-        licence=Licence(
-            cast("Any", licence.choice("kind", LICENCES)), licence.text("note")
-        ),
+        licence=_licence(block.child("licence")),
         source=block.text("source"),
         recall_days=recall.whole("days", optional=True),
         recall=recall.by_language("words"),
-        administered_by=filled_by,
+        administered_by=_filled_by(block),
         data_class=cast("Any", block.choice("data_class", ("instrument", "alliance"))),
         scorer_version=block.whole("scorer_version") or 0,
-        items=_items(root, block),
+        items=_items(root, block, frozenset(languages)),
         sequence=scoring.sequence(block),
         sequence_gives_points=block.value.get("sequence_gives", "answers") == "points",
         fields=scoring.fields(block),
@@ -93,17 +88,31 @@ def _built(root: Node, block: Node) -> Instrument:
         lowest_shown=block.whole("lowest_shown", optional=True) or 0,
         aliases=block.texts("aliases"),
         codes=codings(root),
-        languages=_names(block, "languages"),
+        languages=languages,
     )
 
 
-def _items(root: Node, block: Node) -> tuple[Item, ...]:
-    """Return the items with what the block says about their points (days into bins)."""
+def _licence(node: Node) -> Licence:
+    node.only("kind note")
+    return Licence(cast("Any", node.choice("kind", LICENCES)), node.text("note"))
+
+
+def _filled_by(block: Node) -> frozenset[str]:
+    found = frozenset(block.texts("administered_by", optional=False))
+    if not found or found - FILLED_BY:
+        block.wrong(f"must be among {', '.join(sorted(FILLED_BY))}", "administered_by")
+    return found
+
+
+def _items(root: Node, block: Node, full_in: frozenset[str]) -> tuple[Item, ...]:
+    """Return the items with what the block says: points (days into bins), languages."""
     bins = scoring.bins(block)
     found = items(root)
     for name in set(bins) - {item.link_id for item in found}:
         block.wrong("is no item", f"points.{name}")
-    return tuple(replace(item, bins=bins.get(item.link_id, ())) for item in found)
+    return tuple(
+        replace(item, bins=bins.get(item.link_id, ()), full_in=full_in) for item in found
+    )
 
 
 def _names(block: Node, key: str) -> dict[str, str]:

@@ -109,7 +109,8 @@ def _with_words(item: Item, pack: Pack) -> Item:
     labels = pack.options.get(item.link_id, {})
     options = tuple(_with_label(option, labels, pack.language) for option in item.options)
     words = {**item.words, pack.language: pack.items[item.link_id]}
-    return replace(item, words=words, options=options)
+    full_in = item.full_in | {pack.language}
+    return replace(item, words=words, options=options, full_in=full_in)
 
 
 def _with_label(option: Option, labels: Mapping[str, str], language: str) -> Option:

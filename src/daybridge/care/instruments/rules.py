@@ -82,6 +82,15 @@ def asked(
     return tuple(item for item in instrument.items if facts.asked(item) is True)
 
 
+def cuts(instrument: Instrument, context: Context = NOTHING) -> tuple[Band, ...]:
+    """Return the bands by cuts that hold for this person (AUDIT-C: men from 4); else none."""
+    if instrument.bands.kind != "cuts":
+        return ()
+    facts = Facts(instrument, {}, context)
+    others = (own for when, own in instrument.bands.by_context if facts.holds(when))
+    return next(others, instrument.bands.bands)
+
+
 def _missing(facts: Facts) -> tuple[str, ...]:
     return tuple(
         item.link_id
@@ -132,14 +141,13 @@ def _first(facts: Facts, bands: tuple[Band, ...]) -> str | None:
 
 def _cut(facts: Facts) -> str | None:
     bands = facts.instrument.bands
-    cuts = next((cuts for when, cuts in bands.by_context if facts.holds(when)), bands.bands)
     if bands.score == LOWEST:
         reported = facts.instrument.reported or ()
         value = min(facts.span(facts.instrument.scale(name))[0] for name in reported)
     else:
         value = facts.span(facts.instrument.scale(bands.score))[0]
     name = None
-    for band in cuts:
+    for band in cuts(facts.instrument, facts.context):
         if band.low is not None and value >= band.low:
             name = band.name
     return name

@@ -1,8 +1,9 @@
 """Reading answers: laid beside the items, each one allowed or refused by name."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from daybridge.care.instruments.rules_shape import (
     Context,
@@ -17,6 +18,9 @@ from daybridge.care.instruments.rules_shape import (
 
 LONGEST_TEXT = 4000
 LONGEST_WORD = 200
+WHOLE = re.compile(r"-?[0-9]{1,9}")
+PARTS = re.compile(r"-?[0-9]{1,9}([.,][0-9]{1,6})?")
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 Raw = Mapping[str, object] | Sequence[object]
 
@@ -65,7 +69,7 @@ def allowed(item: Item, value: object) -> Value:
 
 
 def from_form(item: Item, typed: Sequence[str]) -> Value | None:
-    """Return what a form sent for an item; None when nothing was answered."""
+    """Return what a form sent for an item; None when nothing was answered. 9,5 is 9.5."""
     given = [words.strip() for words in typed if words.strip()]
     if item.repeats:
         return allowed(item, given)
@@ -73,14 +77,9 @@ def from_form(item: Item, typed: Sequence[str]) -> Value | None:
         return None
     words = given[0]
     if item.kind is Kind.INTEGER or any(isinstance(o.value, int) for o in item.options):
-        digits = words.lstrip("-")
-        whole = digits.isascii() and digits.isdigit() and len(digits) <= 9
-        return allowed(item, int(words) if whole and words.count("-") <= 1 else words)
+        return allowed(item, int(words) if WHOLE.fullmatch(words) else words)
     if item.kind is Kind.DECIMAL:
-        try:
-            return allowed(item, Decimal(words))
-        except InvalidOperation:
-            raise OutOfSet(item.link_id, words, may_be(item)) from None
+        return allowed(item, Decimal(words.replace(",", ".")) if PARTS.fullmatch(words) else words)
     return allowed(item, words)
 
 
@@ -169,7 +168,7 @@ def _several(item: Item, value: object) -> Value | None:
     known = {option.value for option in item.options}
     free = item.kind is Kind.OPEN_CHOICE
     for word in value:
-        if not isinstance(word, str) or len(word) > LONGEST_WORD or "\0" in word:
+        if not isinstance(word, str) or not _storable(word, LONGEST_WORD):
             return None
         if not free and word not in known:
             return None
@@ -179,7 +178,7 @@ def _several(item: Item, value: object) -> Value | None:
 def _open(item: Item, value: object) -> Value | None:
     if item.repeats:
         return _several(item, value)
-    return value if isinstance(value, str) and len(value) <= LONGEST_WORD else None
+    return value if isinstance(value, str) and _storable(value, LONGEST_WORD) else None
 
 
 def _whole(item: Item, value: object) -> Value | None:
@@ -198,12 +197,16 @@ def _number(item: Item, value: object) -> Value | None:
 
 
 def _text(_item: Item, value: object) -> Value | None:
-    fits = isinstance(value, str) and len(value) <= LONGEST_TEXT and "\0" not in value
-    return value if fits and isinstance(value, str) else None
+    return value if isinstance(value, str) and _storable(value, LONGEST_TEXT) else None
 
 
 def _nothing(_item: Item, _value: object) -> Value | None:
     return None
+
+
+def _storable(words: str, longest: int) -> bool:
+    """Tell whether a database can keep these words: no NUL, no half of a character."""
+    return len(words) <= longest and "\0" not in words and not SURROGATE.search(words)
 
 
 def _inside(item: Item, value: Number) -> bool:

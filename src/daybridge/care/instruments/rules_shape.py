@@ -67,7 +67,11 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question. `words` by language: our own label, or the full text where we may show it."""
+    """One question. `words` by language: our own label, or the full text.
+
+    Where a language stands in `full_in`, the words are the full text and may be shown to the
+    client; else they are a label for staff who hold the paper form.
+    """
 
     link_id: str
     kind: Kind
@@ -81,6 +85,7 @@ class Item:
     any_gate: bool = False
     bins: tuple[tuple[int, int], ...] = ()
     codes: tuple[Coding, ...] = ()
+    full_in: frozenset[str] = frozenset()
 
     def says(self, language: str) -> str:
         """Return the words in a language, else in English."""
@@ -247,13 +252,14 @@ class Instrument:
     codes: tuple[Coding, ...]
     languages: Mapping[str, str]
     pack_digest: str = ""
+    by_id: Mapping[str, Item] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_id", {item.link_id: item for item in self.items})
 
     def item(self, link_id: str) -> Item:
         """Return one item; KeyError when there is none of this name."""
-        for item in self.items:
-            if item.link_id == link_id:
-                return item
-        raise KeyError(link_id)
+        return self.by_id[link_id]
 
     def scale(self, name: str) -> Scale:
         """Return one score's definition; KeyError when there is none of this name."""

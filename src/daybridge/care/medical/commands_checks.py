@@ -8,7 +8,8 @@ from django.db import connection
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import command
-from daybridge.care.assessment.queries import evaluation_of, licence_line, needs_of
+from daybridge.care.assessment.queries import evaluation_of, licence_line
+from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.assessment.queries_severity import severities
 from daybridge.care.medical import checks, rules
 from daybridge.care.medical.catalogue import NEVER
@@ -127,7 +128,7 @@ def _write_needs(actor: Actor, client_id: int, at: datetime) -> None:
     rows = list(MedicalNeed.objects.filter(client_id=client_id).exclude(source__in=struck)
                 .select_related("seen").order_by("pk"))
     known = {row.source for row in rows}
-    for found, seen_at in sorted(_shown(actor, client_id), key=lambda pair: pair[1]):
+    for found, seen_at in sorted(_shown(actor, client_id, at), key=lambda pair: pair[1]):
         if found.source in known or _is_covered(found, seen_at, rows):
             continue
         due = rules.due_at(found.urgency, seen_at, day_ends(actor, seen_at))
@@ -152,10 +153,10 @@ def _is_covered(found: rules.Found, seen_at: datetime, rows: list[MedicalNeed]) 
     return False
 
 
-def _shown(actor: Actor, client_id: int) -> list[tuple[rules.Found, datetime]]:
+def _shown(actor: Actor, client_id: int, at: datetime) -> list[tuple[rules.Found, datetime]]:
     """Return what answers show: the signed evaluation, needs, the nursing screen, the scales."""
     found = _of_evaluation(actor, client_id)
-    for need in needs_of(actor, client_id=client_id):
+    for need in needs_of(actor, client_id=client_id, at=at):
         if need.domain in {"medical", "mental"}:
             found.append((rules.Found(f"need {need.need_id}", need.words[:200], rules.Urgency.USUAL),
                           need.found_at))

@@ -13,13 +13,8 @@ from daybridge.access.gate import Conflict, command
 from daybridge.access.policy import Role
 from daybridge.access.relate import lead_no_more, let_lead
 from daybridge.care.schedule import queries, rules
-from daybridge.care.schedule.models import (
-    Expected,
-    Membership,
-    Occurrence,
-    Series,
-    SeriesTitle,
-)
+from daybridge.care.schedule.commands_practice import name_practice
+from daybridge.care.schedule.models import Expected, Membership, Occurrence, Series, SeriesTitle
 from daybridge.clinic.programme import queries as programme
 from daybridge.kernel import text
 
@@ -44,7 +39,9 @@ def make_series(
         starts=starts, minutes=minutes, first_day=first_day, capacity=capacity, levels=levels,
         language=language, gender=gender,
     )
-    SeriesTitle(series=series, words=text.tidy(title), practice=text.tidy(practice)).save()
+    SeriesTitle(series=series, words=text.tidy(title)).save()
+    if practice:
+        name_practice(actor, series_id=series.pk, practice=practice, from_day=first_day, at=at)
     until = rules.horizon(max(at, _moment(first_day)), queries.zone(actor))
     clashes = _extend(actor, series, until)
     if clashes:
@@ -225,11 +222,12 @@ def close_session(
     actor: Actor, /, *, occurrence_id: int, version: int, at: datetime
 ) -> None:
     """Close a session; somebody who closes an older version is told."""
-    one = Occurrence.objects.select_for_update().get(pk=occurrence_id)
-    if one.version != version:
+    closed = Occurrence.objects.filter(pk=occurrence_id, version=version).update(
+        state="closed", closed_at=at, version=version + 1
+    )
+    if not closed:
+        one = Occurrence.objects.get(pk=occurrence_id)
         raise Conflict({"state": one.get_state_display()}, version=one.version)
-    one.state, one.closed_at, one.version = "closed", at, one.version + 1
-    one.save(update_fields=["state", "closed_at", "version"])
 
 
 @command(Can.MANAGE_SLOTS)

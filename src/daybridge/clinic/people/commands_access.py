@@ -11,8 +11,8 @@ from daybridge.access.invitations import make_link
 from daybridge.access.models import SelfLink
 from daybridge.access.policy import Role
 from daybridge.access.relate import link_self
-from daybridge.clinic.people.commands import add_licence, employ
-from daybridge.clinic.people.models import Client, ClientProfile, ContactPoint
+from daybridge.clinic.people.commands_staff import add_licence, employ
+from daybridge.clinic.people.models import Client, ClientProfile, ContactPoint, Supporter
 from daybridge.kernel import text
 
 
@@ -70,4 +70,20 @@ def invite_to_page(actor: Actor, /, *, client_id: int, at: datetime) -> str:
         token = make_link(sign_in, user_id=user_id, at=at)
     if found is None:
         link_self(actor, client_id=client_id, user_id=user_id, at=at)
+    return token
+
+
+@command(Can.EDIT_SUPPORTERS)
+def invite_supporter(actor: Actor, /, *, client_id: int, supporter_id: int, at: datetime) -> str:
+    """Give a supporter a page of their own, once, and return the secret of a link to it.
+
+    The page shows nothing until the client signs a consent for it.
+    """
+    one = Supporter.objects.get(pk=supporter_id, client_id=client_id, ended_at=None)
+    sign_in = system(Role.SIGN_IN)
+    with identity.acting(sign_in, at=at):
+        user_id = one.user_id or invite(
+            sign_in, email=None, name=one.name, roles=[Role.SUPPORTER], at=at)
+        token = make_link(sign_in, user_id=user_id, at=at)
+    Supporter.objects.filter(pk=supporter_id).update(user_id=user_id)
     return token
