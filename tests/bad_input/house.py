@@ -174,7 +174,7 @@ def walk(house: House) -> list[tuple[str, Client, Form]]:
             page = browser.get(address)
             assert page.status_code < BROKEN, f"{first} {address}"
             if page.status_code == OK:
-                for form in forms_in(page.content.decode(), address):
+                for form in forms_in(page.content.decode(errors="replace"), address):
                     found.setdefault(_likeness(form), (first, browser, form))
     return [*found.values(), ("nora", _browser(house.cast.nora), _why_short(house))]
 

@@ -16,6 +16,10 @@ from daybridge.kernel.typed import day
 LANGUAGES = [("en", "English"), ("es", "Spanish")]
 
 
+def _first_large(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 class DayField(forms.CharField):
     """A day as a browser sends it."""
 
@@ -44,18 +48,18 @@ class ConsentForm(forms.Form):
     address = forms.CharField(max_length=300, required=False, label="Address",
                               help_text="Where it goes; it stands in the client's ledger.")
     purpose = forms.ChoiceField(label="Why?", choices=[
-        (purpose.value, words[0].capitalize()) for purpose, words in wording.PURPOSE_WORDS.items()])
+        (purpose.value, _first_large(words[0])) for purpose, words in wording.PURPOSE_WORDS.items()])
     classes = forms.MultipleChoiceField(
         label="What may be told?", widget=forms.CheckboxSelectMultiple,
         help_text="The name always goes with it.",
-        choices=[(data.value, wording.CLASS_WORDS[data][0].capitalize()) for data in MAY_BE_NAMED])
+        choices=[(data.value, _first_large(wording.CLASS_WORDS[data][0])) for data in MAY_BE_NAMED])
     expires_on = DayField(required=False, label="Last day")
     expiry_event = forms.CharField(
         max_length=160, required=False, label="Or the event that ends it",
-        help_text="Completes “it ends when …”: my probation ends.")
+        help_text="Completes “it ends when …”, in the language of the text: my probation ends.")
     irrevocable = forms.BooleanField(
         required=False, label="Can't be stopped before that event (court cases only, 42 CFR 2.35)")
-    language = forms.ChoiceField(label="Language of the text", choices=LANGUAGES)
+    language = forms.ChoiceField(label="Language of the text", choices=LANGUAGES, widget=forms.RadioSelect)
 
     def __init__(self, *args: object, supporters: Iterable[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -75,7 +79,8 @@ class DocumentForm(forms.Form):
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        bound = [("", "As usual for it"), *((data.value, BOUND_WORDS[data].capitalize()) for data in classes)]
+        bound = [("", "As usual for it")]
+        bound += [(data.value, _first_large(BOUND_WORDS[data])) for data in classes]
         self.fields["bound_to"].required = False
         self.fields["bound_to"].choices = bound  # type: ignore[attr-defined]
         self.fields["consent"].choices = [("", "None of these"), *consents]  # type: ignore[attr-defined]
@@ -96,12 +101,14 @@ class RequestForm(forms.Form):
 class AnswerForm(forms.Form):
     """The answer to a request."""
 
-    outcome = forms.ChoiceField(label="Answer", choices=[
+    outcome = forms.ChoiceField(label="Answer", widget=forms.RadioSelect, choices=[
         (Outcome.GRANTED.value, "Yes"), (Outcome.PARTLY.value, "In part"),
         (Outcome.REFUSED.value, "No")])
     ground = forms.ChoiceField(required=False, label="Ground, if not yes")
-    words = forms.CharField(label="The answer as the client reads it", max_length=4000, required=False,
-                            widget=forms.Textarea(attrs={"rows": 4}))
+    words = forms.CharField(
+        label="The answer as the client reads it", max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Write the answer as the client reads it."})
 
     def __init__(self, *args: object, grounds: dict[str, str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -63,7 +63,7 @@ class Filled:
     title: str
     paragraphs: tuple[str, ...]
     classes: frozenset[DataClass]
-    gaps: tuple[tuple[str, str], ...]
+    gaps: tuple[tuple[str, tuple[str, ...]], ...]  # why, and what is left out for it
 
 
 class BadTemplate(ValueError):
@@ -126,5 +126,6 @@ def fill(
         stand.append(FIELD.sub(lambda match: values[match[1]], words))
     return Filled(
         letter.titles[language], tuple(stand), frozenset(used),
-        tuple((FIELDS[field][1], why) for field, why in gaps.items()),
+        tuple((why, tuple(FIELDS[field][1] for field in gaps if gaps[field] == why))
+              for why in dict.fromkeys(gaps.values())),
     )

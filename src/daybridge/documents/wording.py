@@ -74,17 +74,28 @@ def purpose_words(purpose: Purpose | str, language: str) -> str:
     return PURPOSE_WORDS[Purpose(purpose)][language == "es"]
 
 
+MONTHS_ES = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
+             "octubre", "noviembre", "diciembre")
+
+
+def long_day(day: date, language: str) -> str:
+    """Write a day as letters do: 19 November 2026."""
+    if language == "es":
+        return f"{day.day} de {MONTHS_ES[day.month - 1]} de {day.year}"
+    return f"{day.day} {day:%B %Y}"
+
+
 def ends_words(expires_on: date | None, event: str, language: str) -> str:
     """Return when a consent ends: a day, an event, the earlier of both, or never by itself."""
     spanish = language == "es"
-    day = f"{expires_on:%Y-%m-%d}" if expires_on else ""
+    day = long_day(expires_on, language) if expires_on else ""
     if day and event:
         return f"el {day}, o cuando {event}" if spanish else f"on {day}, or when {event}"
     if day:
         return f"el {day}" if spanish else f"on {day}"
     if event:
         return f"cuando {event}" if spanish else f"when {event}"
-    return "no tiene fecha de fin" if spanish else "it has no end date"
+    return "sin fecha de fin" if spanish else "no end date"
 
 
 def scope_words(
@@ -113,6 +124,7 @@ def consent_words(offer: Offer, *, client: str, house: str, expires_on: date | N
         words["why"].format(why=purpose_words(offer.purpose, language)),
         words["ends"].format(ends=ends),
         _stop_words(offer, spanish=spanish),
+        words["notice"],
         words["refuse"],
     ]
     if offer.purpose in {Purpose.TPO, *WITHIN_TPO}:
@@ -140,6 +152,8 @@ _ENGLISH = {
     "what": "What may be told, and nothing else:",
     "why": "Why: {why}.",
     "ends": "When it ends: {ends}.",
+    "notice": "By law each paper that leaves carries a notice. It tells the reader that it is about "
+              "care for substance use.",
     "refuse": "I don't have to sign. My care here does not depend on it. Without it, they are not "
               "told, and I may have to show them papers myself.",
     "again": "Those who get it for treatment, payment or running care may pass it on as health "
@@ -151,6 +165,8 @@ _SPANISH = {
     "what": "Lo que se puede contar, y nada más:",
     "why": "Para qué: {why}.",
     "ends": "Cuándo termina: {ends}.",
+    "notice": "Por ley, cada papel que sale lleva un aviso. El aviso le dice a quien lo lee que trata "
+              "de atención por uso de sustancias.",
     "refuse": "No tengo que firmar. Mi atención aquí no depende de esto. Si no firmo, no se les "
               "cuenta nada, y quizá yo mismo tenga que mostrar papeles.",
     "again": "Quienes lo reciben para tratar, pagar o dar atención lo pueden pasar como permite la "

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -132,7 +132,7 @@ def _write(
         "language": language, "draft": False, "title": filled.title, "paragraphs": filled.paragraphs,
         "house": found.name if found else "", "house_address": found.address if found else "",
         "phone": found.phone if found else "", "to": row.recipient, "to_address": row.address,
-        "day": _day(at.astimezone(zone(viewer)).date(), language),
+        "day": wording.long_day(at.astimezone(zone(viewer)).date(), language),
         "signer": person.name if person else viewer.name,
         "signer_line": ", ".join(word for word in (person.credential, person.job) if word) if person else "",
         "notice": notice.text(language, scope),
@@ -160,7 +160,7 @@ def _values(
 
 def _identity(viewer: Actor, client_id: int, _at: datetime, language: str) -> dict[str, str]:
     found = identity_of(viewer, client_id=client_id)
-    born = _day(found.birth_date, language) if found.birth_date else ""
+    born = wording.long_day(found.birth_date, language) if found.birth_date else ""
     return {"legal_name": found.legal_name, "born": born}
 
 
@@ -169,8 +169,8 @@ def _stay(viewer: Actor, client_id: int, _at: datetime, language: str) -> dict[s
     if stay is None:
         return {}
     where = zone(viewer)
-    ended = _day(stay.ended_at.astimezone(where).date(), language) if stay.ended_at else ""
-    return {"admitted": _day(stay.admitted_at.astimezone(where).date(), language),
+    ended = wording.long_day(stay.ended_at.astimezone(where).date(), language) if stay.ended_at else ""
+    return {"admitted": wording.long_day(stay.admitted_at.astimezone(where).date(), language),
             "level": "" if stay.ended_at else stay.level.upper(), "ended": ended}
 
 
@@ -182,8 +182,8 @@ def _attendance(viewer: Actor, client_id: int, at: datetime, language: str) -> d
         return {}
     came = [row for row in rows if row.present_from is not None]
     hours = sum(row.clinical_minutes for row in came) / 60
-    return {"first": _day(first, language), "last": _day(last, language), "came": str(len(came)),
-            "planned": str(len(rows)), "hours": f"{hours:.1f}"}
+    return {"first": wording.long_day(first, language), "last": wording.long_day(last, language),
+            "came": str(len(came)), "planned": str(len(rows)), "hours": f"{hours:.1f}"}
 
 
 def _schedule(viewer: Actor, client_id: int, at: datetime, language: str) -> dict[str, str]:
@@ -194,7 +194,8 @@ def _schedule(viewer: Actor, client_id: int, at: datetime, language: str) -> dic
              for row in rows if row.ends_at > at]
     to = "a" if language == "es" else "to"
     return {"times": "; ".join(
-        f"{_day(start.date(), language)}, {start:%H:%M} {to} {end:%H:%M}" for start, end in times)}
+        f"{wording.long_day(start.date(), language)}, {start:%H:%M} {to} {end:%H:%M}"
+        for start, end in times)}
 
 
 def _plan(viewer: Actor, client_id: int, _at: datetime, _language: str) -> dict[str, str]:
@@ -206,14 +207,3 @@ def _plan(viewer: Actor, client_id: int, _at: datetime, _language: str) -> dict[
 def _reasons(viewer: Actor, client_id: int, _at: datetime, _language: str) -> dict[str, str]:
     rows = reasons_of(viewer, client_id=client_id)[:1]
     return {"reasons": rows[0].words if rows else ""}
-
-
-MONTHS_ES = ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
-             "octubre", "noviembre", "diciembre")
-
-
-def _day(day: date, language: str) -> str:
-    """Write a day for a letter: 19 November 2026."""
-    if language == "es":
-        return f"{day.day} de {MONTHS_ES[day.month - 1]} de {day.year}"
-    return f"{day.day} {day:%B %Y}"

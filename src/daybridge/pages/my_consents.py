@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from daybridge.access import clock
 from daybridge.access.actors import ActorRequest, Side
@@ -19,6 +20,17 @@ from daybridge.documents.forms import ShareForm
 from daybridge.documents.rules import Kind, Offer, Purpose
 from daybridge.kernel.typed import whole
 from daybridge.pages.consents import end_of, shown
+
+# the jobs of a clinic; a job written otherwise stays as it was written
+JOBS = {
+    "director": _("director"), "clinical supervisor": _("clinical supervisor"),
+    "counsellor": _("counsellor"), "counsellor in training": _("counsellor in training"),
+    "physician": _("physician"), "nurse": _("nurse"), "peer specialist": _("peer specialist"),
+    "case manager": _("case manager"), "case manager on call": _("case manager on call"),
+    "intake coordinator": _("intake coordinator"), "front desk": _("front desk"),
+    "testing technician": _("testing technician"), "privacy officer": _("privacy officer"),
+    "quality manager": _("quality manager"), "auditor": _("auditor"), "billing": _("billing"),
+}
 
 
 @page(Can.SEE_CONSENTS, to=(Side.CLIENT,))
@@ -58,7 +70,8 @@ def _lists(request: ActorRequest, client_id: int, language: str) -> dict[str, ob
     return {
         "live": [shown(row, language) for row, state in rows if state == "live"],
         "offered": [shown(row, language) for row, state in rows if state == "offered"],
-        "looks": [(staff[one.user_id], one) for one in looks if one.user_id in staff],
+        "looks": [(staff[one.user_id].name, JOBS.get(staff[one.user_id].job, staff[one.user_id].job), one)
+                  for one in looks if one.user_id in staff],
     }
 
 

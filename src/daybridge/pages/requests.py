@@ -149,9 +149,10 @@ def ledger_pdf(request: ActorRequest, client_id: int) -> HttpResponse:
     name, found = name_of(actor, client_id=client_id).name, house(actor)
     data = {
         "client": name, "house": found.name if found else "", "language": language,
-        "day": _today(actor, at).isoformat(), "from": (_today(actor, at) - YEARS).isoformat(),
+        "day": wording.long_day(_today(actor, at), language),
+        "from": wording.long_day(_today(actor, at) - YEARS, language),
         "rows": [
-            {"day": _today(actor, one["row"].at).isoformat(),  # type: ignore[attr-defined]
+            {"day": wording.long_day(_today(actor, one["row"].at), language),  # type: ignore[attr-defined]
              "to": one["row"].recipient, "address": one["row"].address, "what": one["what"],  # type: ignore[attr-defined]
              "why": one["why"], "title": one["row"].title}  # type: ignore[attr-defined]
             for one in _rows(actor, client_id, at, language)
