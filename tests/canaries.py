@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tests import canaries_documents, canaries_instruments
+from tests.canaries_medicine import MEDICINE, plant_medicine
 from tests.canaries_notes import NOTE_WORDS, plant_notes
 from tests.canaries_referrals import REFERRAL, plant_referrals
-from tests.canaries_medicine import MEDICINE, plant_medicine
 
 CANARIES: dict[str, dict[str, str]] = {
     "name": {"maria": "Maria Delgado", "andre": "Andre Novak", "jonah": "Jonah Whitlock"},
@@ -84,8 +84,7 @@ def plant(cast: Any) -> dict[str, Any]:
         "staff_id": cast.staff_ids["paul"],
         **canaries_instruments.plant_forms(cast, at),
         "user_id": cast.paul.user_id,
-        **_payer_and_apart(cast, maria, at), **plant_medicine(cast, maria, at),
-        "staff_id": cast.staff_ids["paul"], "user_id": cast.paul.user_id,
+        **plant_medicine(cast, maria, at),
         "occurrence_id": one.occurrence_id, "series_id": groups.monday, "form": "canary",
         "outreach_id": outreach.outreach_id, "task_id": task.task_id,
         "message_id": _write_to(cast, maria, at), "web_id": uuid.uuid4(),

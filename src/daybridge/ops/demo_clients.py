@@ -111,8 +111,8 @@ def _account(house: House, client_id: int, who: Newcomer, at: datetime) -> None:
 
 def _know(house: House, client_id: int, team: str, at: datetime, dice: random.Random) -> None:
     sam = house.staff["sam"]
-    for key, part in ((team, "member"), ("osei", "member"), ("ruth", "member"), ("leo", "member"), ("tess", "member"),
-                      ("vera", "supervises")):
+    for key, part in ((team, "member"), ("osei", "member"), ("ruth", "member"), ("leo", "member"),
+                      ("tess", "member"), ("vera", "supervises")):
         join_team(sam, client_id=client_id, user_id=house.staff[key].user_id or 0, part=part, at=at)
     if dice.random() < 0.5:
         add_contact_point(sam, client_id=client_id, kind="email", may_text=True, verified=True,

@@ -117,10 +117,6 @@ def _prescriber(actor: Actor, client_id: int) -> int | None:
 
 
 def _write_needs(actor: Actor, client_id: int, at: datetime) -> None:
-    """Write down the medical needs that answers show by themselves, each once."""
-    known = set(MedicalNeed.objects.filter(client_id=client_id).values_list("source", flat=True))
-    for found, seen_at in _shown(actor, client_id, at):
-        if found.source in known:
     """Write down the medical needs that answers show by themselves, each once.
 
     Of a topic a new one is written down when the last one was seen before this answer.
@@ -130,7 +126,7 @@ def _write_needs(actor: Actor, client_id: int, at: datetime) -> None:
     rows = list(MedicalNeed.objects.filter(client_id=client_id).exclude(source__in=struck)
                 .select_related("seen").order_by("pk"))
     known = {row.source for row in rows}
-    for found, seen_at in sorted(_shown(actor, client_id), key=lambda pair: pair[1]):
+    for found, seen_at in sorted(_shown(actor, client_id, at), key=lambda pair: pair[1]):
         if found.source in known or _is_covered(found, seen_at, rows):
             continue
         due = rules.due_at(found.urgency, seen_at, day_ends(actor, seen_at))
@@ -145,9 +141,6 @@ def _write_needs(actor: Actor, client_id: int, at: datetime) -> None:
                       source_id=str(row.pk), assignee_user_id=_prescriber(actor, client_id), at=at)
 
 
-def _shown(actor: Actor, client_id: int, at: datetime) -> list[tuple[rules.Found, datetime]]:
-
-
 def _is_covered(found: rules.Found, seen_at: datetime, rows: list[MedicalNeed]) -> bool:
     """Tell whether a need of the same topic waits already, or was seen after this answer."""
     for row in rows:
@@ -158,7 +151,7 @@ def _is_covered(found: rules.Found, seen_at: datetime, rows: list[MedicalNeed]) 
     return False
 
 
-def _shown(actor: Actor, client_id: int) -> list[tuple[rules.Found, datetime]]:
+def _shown(actor: Actor, client_id: int, at: datetime) -> list[tuple[rules.Found, datetime]]:
     """Return what answers show: the signed evaluation, needs, the nursing screen, the scales."""
     found = _of_evaluation(actor, client_id)
     for need in needs_of(actor, client_id=client_id, at=at):
