@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests import canaries_documents
+from tests import canaries_documents, canaries_instruments
+from tests.canaries_notes import NOTE_WORDS, plant_notes
+from tests.canaries_referrals import REFERRAL, plant_referrals
 
 CANARIES: dict[str, dict[str, str]] = {
     "name": {"maria": "Maria Delgado", "andre": "Andre Novak", "jonah": "Jonah Whitlock"},
@@ -25,7 +27,10 @@ CANARIES: dict[str, dict[str, str]] = {
     "message": {"maria": "Callmaria"},
     "payer": {"maria": "Payermaria"},
     "apart": {"maria": "Apartmaria"},
+    "referral": REFERRAL,
     **canaries_documents.CANARIES,
+    **NOTE_WORDS,
+    "instrument": {"maria": canaries_instruments.WORDS},
 }
 
 
@@ -72,8 +77,10 @@ def plant(cast: Any) -> dict[str, Any]:
     )
     task = next(row for row in tasks_of(cast.nora, client_id=maria, at=at) if row.title == "A task")
     return {
-        **canaries_documents.plant(cast, maria, at),
-        **_payer_and_apart(cast, maria, at), "staff_id": cast.staff_ids["paul"],
+        **canaries_documents.plant(cast, maria, at), **plant_referrals(cast, maria, at),
+        **_payer_and_apart(cast, maria, at), **plant_notes(cast, cast.maria, at=at),
+        "staff_id": cast.staff_ids["paul"],
+        **canaries_instruments.plant_forms(cast, at),
         "user_id": cast.paul.user_id,
         "occurrence_id": one.occurrence_id, "series_id": groups.monday, "form": "canary",
         "outreach_id": outreach.outreach_id, "task_id": task.task_id,
@@ -81,6 +88,8 @@ def plant(cast: Any) -> dict[str, Any]:
         "import_id": uuid.uuid4(), "section": "areas", "what": "contact", "measure_id": "L2",
         "key": "grace_minutes", "site_id": cast.site_id, "room_id": cast.rooms["Room 1"],
         "closure_id": 1, "token": "no-such-link",
+        "slug": "matrix-model",
+        "licence_id": 1, "fold_id": 1,
         "contact_id": contact_of(cast.sam, client_id=maria)[0].contact_id,
         "inquiry_id": {
             first: newest_inquiry_of(cast.sam, client_id=getattr(cast, first).client_id) or 0

@@ -13,13 +13,11 @@ from daybridge.access.policy import Role
 from daybridge.access.relate import block, join_team, link_self
 from daybridge.clinic.people.commands import (
     add_contact_point,
-    add_licence,
     add_supporter,
     change_profile,
-    employ,
-    name_deputy,
     register_client,
 )
+from daybridge.clinic.people.commands_staff import add_licence, employ, name_deputy, supervise
 from daybridge.clinic.programme.commands import add_room, add_site, set_up
 from tests.canaries import CANARIES
 
@@ -204,6 +202,8 @@ def _staff(helen: Actor, at: datetime) -> tuple[dict[str, Actor], dict[str, int]
             supervisor_id=staff_ids["vera"],
             at=at,
         )
+    supervise(helen, staff_id=staff_ids["iris"], supervisor_id=staff_ids["vera"],
+              from_day=at.date(), at=at)
     return staff, staff_ids
 
 

@@ -19,6 +19,7 @@ from daybridge.care.assessment.commands import (
     sign_evaluation,
     start_evaluation,
 )
+from daybridge.care.assessment.commands_needs import find_need
 from daybridge.care.assessment.commands_person import state_reason
 from daybridge.care.assessment.queries import evaluation_of, ratings_and_flags
 from daybridge.care.assessment.rules import BENEFITS, UNSUITED
@@ -32,6 +33,7 @@ from daybridge.care.placement.commands import (
     sign_clinician_view,
 )
 from daybridge.care.planning.commands import (
+    Does,
     Item,
     Step,
     prescribe_hours,
@@ -69,17 +71,19 @@ class Groups:
 def groups(cast: Any, *, at: datetime = MON - timedelta(days=14)) -> Groups:
     """Begin the week's groups, led by Nora (Thursday: Paul)."""
 
-    def begin(weekday: int, leader: Actor, title: str) -> int:
+    def begin(weekday: int, leader: Actor, title: str, practice: str) -> int:
         return make_series(
             cast.helen, site_id=cast.site_id, room_id=cast.rooms["Room 2"],
             leader_id=leader.user_id or 0, title=title, service="group", weekday=weekday,
             starts=time(10, 30), minutes=180, first_day=WEEK - timedelta(days=14), capacity=12,
-            levels=["iop", "php"], at=at,
+            levels=["iop", "php"], practice=practice, at=at,
         )
 
+    cbt = "cbt-relapse-prevention"
     return Groups(
-        begin(0, cast.nora, "Coping skills"), begin(2, cast.nora, "Relapse prevention"),
-        begin(4, cast.nora, "Family skills"), begin(3, cast.paul, "Mindfulness"),
+        begin(0, cast.nora, "Coping skills", cbt), begin(2, cast.nora, "Relapse prevention", cbt),
+        begin(4, cast.nora, "Family skills", "community-reinforcement"),
+        begin(3, cast.paul, "Mindfulness", "mindfulness-relapse-prevention"),
     )
 
 
@@ -148,12 +152,12 @@ def plan(cast: Any, person: Any, *, at: datetime) -> int:
     """Write and sign the first plan, and prescribe nine hours."""
     ids = {"client_id": person.client_id}
     one = start_plan(cast.nora, **ids, at=at)
-    step = Step("Four Fridays without drinking", "own calendar", WEEK + timedelta(days=30),
-                "Nora Feld", "coping skills group", "weekly")
+    does = Does("coping skills group", "Nora Feld", "weekly", "cbt-relapse-prevention")
+    step = Step("Four Fridays without drinking", "own calendar", WEEK + timedelta(days=30), [does])
     write_plan(cast.nora, **ids, plan_id=one, version=plan_in_work(cast.nora, **ids).version,
                items=[Item("Alcohol on Friday nights", "Get through Friday nights sober", [step])],
                at=at)
-    sign_as_clinician(cast.nora, **ids, plan_id=one, signer=Signer("Nora Feld", "LCSW", "1"), at=at)
+    sign_as_clinician(cast.nora, **ids, plan_id=one, at=at)
     sign_as_client(person.account, **ids, plan_id=one, name=person.name, at=at)
     prescribe_hours(cast.nora, **ids, hours=Decimal(9), from_day=WEEK, reason="IOP", at=at)
     return one
@@ -170,6 +174,12 @@ def admitted(cast: Any, person: Any, *, at: datetime = MON) -> int:
     )
     plan(cast, person, at=at)
     return stay
+
+
+def find_needs(cast: Any, client_id: int, *found: tuple[str, str], at: datetime = MON) -> list[int]:
+    """Write down needs, each by its domain and words; return their ids."""
+    return [find_need(cast.nora, client_id=client_id, domain=domain, words=words, at=at)
+            for domain, words in found]
 
 
 def join_groups(cast: Any, person: Any, *series: int, from_day: date = WEEK, at: datetime = MON) -> None:

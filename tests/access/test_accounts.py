@@ -69,7 +69,7 @@ def account(email: str) -> User:
 
 def test_an_invitation_makes_account_staff_and_licence_and_tells_nothing_by_mail(cast):
     answer = sign_in(cast.helen).post(reverse("people:invite"), NEW)
-    page = sign_in(cast.helen).get(reverse("people:staff")).content.decode()
+    page = sign_in(cast.helen).get(reverse("pages:staff")).content.decode()
 
     assert answer.status_code == 200
     assert "/welcome/" not in answer.content.decode()
@@ -295,7 +295,7 @@ def test_the_last_director_stays(cast):
     answer = sign_in(cast.helen).post(reverse("pages:leaving", args=[cast.staff_ids["helen"]]))
 
     assert answer.status_code == 422
-    assert sign_in(cast.helen).get(reverse("people:staff")).status_code == 200
+    assert sign_in(cast.helen).get(reverse("pages:staff")).status_code == 200
 
 
 def test_the_lock_can_not_be_guessed_open_nor_walked_round(cast):

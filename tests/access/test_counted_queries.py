@@ -7,11 +7,17 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from daybridge.access import clock
+from daybridge.access.relate import join_team
+from daybridge.care.assessment.commands_needs import SendTo, answer_need, find_need
 from daybridge.care.hours import rules
 from daybridge.care.hours.commands import Line, check_in, take_attendance
 from daybridge.care.schedule.commands import open_session
 from daybridge.care.schedule.queries import sessions
+from daybridge.clinic.referrals.commands import take_in
+from daybridge.clinic.referrals.commands_partners import PartnerWords, add_partner
 from daybridge.clinic.tasks.commands import open_task
+from daybridge.documents.commands_requests import make_request
+from daybridge.documents.rules_requests import RequestKind
 from tests import story
 from tests.access.test_canary_matrix import sign_in
 
@@ -24,6 +30,9 @@ PAGES = [
     ("nora", "/sessions/{held}/"), ("nora", "/clients/{maria}/"), ("maria", "/home/"),
     ("nora", "/clients/{maria}/consents/"), ("nora", "/clients/{maria}/documents/"),
     ("maria", "/my/consents/"), ("maria", "/my/record/"), ("pia", "/privacy/"),
+    ("tess", "/referrals/"), ("nora", "/clients/{maria}/needs/"), ("nora", "/clients/{maria}/referrals/"),
+    ("tess", "/services/"), ("tess", "/partners/"),
+    ("nora", "/clients/{maria}/plan/"), ("nora", "/clients/{maria}/plan/groups/"), ("maria", "/my/plan/"),
 ]
 
 
@@ -38,9 +47,26 @@ def live(cast, groups, people):
     for one in people:
         story.admitted(cast, one)
         story.join_groups(cast, one, groups.monday, groups.wednesday, groups.friday)
+        make_request(cast.nora, client_id=one.client_id, kind=RequestKind.COPY, words="all",
+                     received_on=NOW.date(), today=NOW.date(), at=NOW)
         open_task(cast.nora, client_id=one.client_id, title="Ring the landlord", why="rent",
                   due_at=NOW, source_kind="test", source_id=str(one.client_id),
                   assignee_user_id=cast.nora.user_id, at=NOW)
+        join_team(cast.helen, client_id=one.client_id, user_id=cast.tess.user_id, part="member", at=NOW)
+        needs_and_referrals(cast, one.client_id, len(people))
+
+
+def needs_and_referrals(cast, client_id, number):
+    """Find needs, refer for some of them to a new partner each, be asked by a court."""
+    for count in range(number):
+        partner = add_partner(cast.tess, at=NOW, words=PartnerWords(
+            f"Partner {client_id} {count}", services=("housing",), waiting_days=count))
+        for domain in ("housing", "food"):
+            need = find_need(cast.nora, client_id=client_id, domain=domain, words="x", at=NOW)
+        answer_need(cast.nora, client_id=client_id, need_id=need, answer="referred",
+                    to=SendTo(partner_id=partner), at=NOW)
+        take_in(cast.tess, client_id=client_id, from_kind="court", from_words="A court",
+                came_on=story.WEEK, at=NOW)
 
 
 def hold(cast, people):

@@ -16,7 +16,7 @@ from daybridge.access.policy import Role
 from daybridge.access.relate import join_team, link_self
 from daybridge.access.signatures import Signer
 from daybridge.care.assessment.commands import finish_evaluation, start_evaluation
-from daybridge.care.assessment.commands_person import find_need
+from daybridge.care.assessment.commands_needs import find_need
 from daybridge.care.assessment.queries import ratings_and_flags
 from daybridge.care.intake.commands import name_hurdle
 from daybridge.care.intake.commands_slots import book_evaluation, open_slot

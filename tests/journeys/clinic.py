@@ -29,6 +29,7 @@ def main() -> None:
     from daybridge.ops import postgres, testing
     from tests import story
     from tests.canaries import plant
+    from tests.canaries_instruments import measured
     from tests.cast import settle
 
     testing.fresh_database(postgres.ensure(settings.DAYBRIDGE.home, fsync=False))
@@ -37,10 +38,13 @@ def main() -> None:
     now = story.local(story.WEEK, 14, 45)
     (settings.DAYBRIDGE.home / f"{settings.DAYBRIDGE.database}.clock").write_text(now.isoformat())
     _messages(cast, now)
+    measured(cast, cast.maria.client_id, [now - timedelta(days=days) for days in (12, 9, 6, 2)])
     people = {first: getattr(cast, first).client_id for first in ("maria", "andre", "jonah")}
     pages = _pages(cast, ids)
     _andre_is_evaluated(cast, ids)
-    json.dump({"people": {**people, **_groups_of_twelve(cast)}, "pages": pages}, sys.stdout)
+    people |= _groups_of_twelve(cast)
+    people["kit"] = _kit_has_needs(cast)
+    json.dump({"people": people, "pages": pages}, sys.stdout)
 
 
 def _messages(cast, now) -> None:
@@ -123,6 +127,17 @@ def _member(cast, first: str, *series_ids: int) -> None:
     for series_id in series_ids:
         join(cast.sam, client_id=pk, series_id=series_id, from_day=WEEK,
              newcomer=Newcomer("iop", frozenset({"en"})), at=at)
+
+
+def _kit_has_needs(cast) -> int:
+    """Leave three needs without an answer with one of the twelve."""
+    from daybridge.clinic.people.queries import newest
+    from tests import story
+
+    kit = next(one.client_id for one in newest(cast.sam, limit=50) if one.name == "Kit Member")
+    story.find_needs(cast, kit, ("use", "Alcohol at weekends"), ("housing", "Sleeps at a friend's"),
+                     ("transport", "No way home after six"))
+    return kit
 
 
 def _pages(cast, ids) -> dict[str, list[str]]:

@@ -132,8 +132,9 @@ def plan(page, keys, client: int) -> None:
     """Write the first plan and let both sign."""
     page.goto(f"/clients/{client}/plan/")
     keys.send("Start the first plan")
-    words = {"#p0w": "Driving tired", "#p0g": "Drive home awake", "#p0s0w": "Sleep before work",
-             "#p0s0m": "own calendar", "#p0s0d": "sleep group", "#p0s0o": "Nora Feld"}
+    words = {"#p0-words": "Driving tired", "#p0-goal": "Drive home awake",
+             "#p0-s0-words": "Sleep before work", "#p0-s0-measure": "own calendar",
+             "#p0-s0-i0-what": "sleep group", "#p0-s0-i0-who": "Nora Feld"}
     for field, text in words.items():
         keys.write(field, text)
     keys.send("Save the plan")
@@ -151,6 +152,7 @@ def test_a_group_is_made_and_a_member_joins(page, sign_in, site, keys):
     with page.expect_navigation():
         keys.press("n")
     keys.write("#id_title", "Night workers")
+    keys.select("#id_practice", "Cog")
     keys.select("#id_weekday", "Sat")
     keys.write("#id_starts", "09:00")
     keys.select("#id_room", "Room 2")

@@ -68,7 +68,8 @@ def change(cast, sql: str, client_id: int | None = None) -> None:
     with identity.acting(cast.everyone[writer]), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what stands so far is whole
         cursor.execute(sql, {"maria": client_id or cast.maria.client_id, "osei": cast.staff_ids["osei"],
-                             "missed": MISSED, "at": datetime.combine(MISSED, MON.timetz())})
+                             "nora": cast.staff_ids["nora"], "missed": MISSED,
+                             "at": datetime.combine(MISSED, MON.timetz())})
         assert cursor.rowcount == 1
 
 
@@ -115,6 +116,8 @@ CHANGES = [
      (35, 35), (16, 35)),
     ("S2-ending", _LICENCE.format("2027-01-10"),
      (0, 4), (1, 4)),
+    ("S2-held", "UPDATE placement_incharge SET staff_id = %(nora)s WHERE client_id = %(maria)s",
+     (0, 1), (1, 1)),
     ("L1", "UPDATE placement_levelperiod SET from_at = '2026-12-01T12:00Z' WHERE client_id = %(maria)s",
      (35, 35), (20, 35)),
     ("L2", _OF_MISSED.format("kind = 'attended', clinical_minutes = 180"), (1, 5), (2, 5)),

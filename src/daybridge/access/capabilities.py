@@ -39,6 +39,7 @@ class Can(Enum):
         R.DIRECTOR, R.SUPERVISOR, R.INTAKE, R.PHYSICIAN, R.NIGHTLY))
     LET_LEAD = ("let lead", D.RELATION, Op.WRITE, (R.SESSIONS,))
     BLOCK_PERSON = ("block person", D.RELATION, Op.WRITE, (R.DIRECTOR, R.PRIVACY))
+    FOLD_CHARTS = ("fold charts", D.RELATION, Op.WRITE, (R.SUPERVISOR, R.PRIVACY))
     SEE_STAFF = ("see staff", D.STAFF, Op.READ)
     MANAGE_STAFF = ("manage staff", D.STAFF, Op.WRITE, (R.DIRECTOR, R.SETUP))
     # the house
@@ -73,6 +74,8 @@ class Can(Enum):
     # evaluation and placement
     SEE_ASSESSMENT = ("see assessment", D.ASSESSMENT, Op.READ)
     ASSESS = ("assess", D.ASSESSMENT, Op.WRITE, (*_CLINICIANS, R.INTAKE))
+    FIND_NEED = ("find need", D.ASSESSMENT, Op.WRITE, (*_CLINICIANS, R.INTAKE, R.NIGHTLY))
+    FOLLOW_REFERRAL = ("follow referral", D.ASSESSMENT, Op.WRITE, (R.NIGHTLY,))
     SIGN_EVALUATION = ("sign evaluation", D.ASSESSMENT, Op.WRITE, _CLINICIANS)
     STATE_REASONS = (
         "state reasons",
@@ -112,6 +115,7 @@ class Can(Enum):
     SIGN_NOTE = ("sign note", D.NOTE, Op.WRITE)
     COSIGN_NOTE = ("cosign note", D.NOTE, Op.WRITE, (R.SUPERVISOR, R.PHYSICIAN))
     WITHDRAW_NOTE = ("withdraw note", D.NOTE_INDEX, Op.WRITE, (R.SUPERVISOR, R.PRIVACY))
+    DECIDE_BREACH = ("decide breach", D.NOTE_INDEX, Op.WRITE, (R.PRIVACY,))
     SEE_COUNSELLING_NOTES = ("see counselling notes", D.COUNSELLING_NOTE, Op.READ)
     WRITE_COUNSELLING_NOTE = ("write counselling note", D.COUNSELLING_NOTE, Op.WRITE)
     # medicine
@@ -120,6 +124,9 @@ class Can(Enum):
     SEE_MEDICAL = ("see medical", D.MEDICAL, Op.READ)
     RECORD_MEDICAL = ("record medical", D.MEDICAL, Op.WRITE)
     ANSWER_WARNING = ("answer warning", D.MEDICAL, Op.WRITE, (R.PHYSICIAN,))
+    CHECK_MEDICINES = ("check medicines", D.MEDICAL, Op.WRITE, (R.NIGHTLY,))
+    SEE_SUPPLY = ("see supply", D.SUPPLY, Op.READ)
+    MANAGE_SUPPLY = ("manage supply", D.SUPPLY, Op.WRITE)
     # partners and referrals
     SEE_PARTNERS = ("see partners", D.PARTNER, Op.READ)
     MANAGE_PARTNERS = ("manage partners", D.PARTNER, Op.WRITE)

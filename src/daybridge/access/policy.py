@@ -67,7 +67,7 @@ CLIENT_DATA = {
     # evaluation, severity, areas, needs, reasons in the client's own words
     "assessment": """director A - | clinical_supervisor T T | counsellor TG T | physician TG T
         nurse T T | case_manager T - | intake P P | on_call D - | auditor V - | client O O
-        system:measures A -""",
+        system:measures A - | system:nightly A A""",
     # recommendation, both views, the joint decision
     "placement": """director A - | clinical_supervisor T T | counsellor TG T | physician TG T
         nurse T - | intake P P | auditor V - | client O O | system:measures A -""",
@@ -119,11 +119,11 @@ CLIENT_DATA = {
     # withdrawal scales, nursing screen, medical needs, warnings a prescriber answers
     "medical": """director A - | clinical_supervisor T - | counsellor TG - | physician TG T
         nurse TG T | case_manager T - | on_call D - | auditor V - | client O -
-        system:measures A - | system:nightly A -""",
+        system:measures A - | system:nightly A A""",
     # referrals out and in, and how each loop was closed
     "referral": """director A A | clinical_supervisor T T | counsellor T T | physician T T
         nurse T T | peer T - | case_manager T T | intake A A | auditor V - | client O -
-        system:measures A - | system:nightly A A""",
+        system:measures A - | system:nightly A -""",
     # what left the house: to whom, what, why, on which consent (2.25)
     "disclosure": """director A A | clinical_supervisor T T | counsellor T T | physician T T
         nurse T T | case_manager T T | intake A A | privacy_officer A A | auditor V -
@@ -184,6 +184,9 @@ PLAIN_DATA = {
     "partner": """director A A | system:setup A A | clinical_supervisor A A | counsellor A -
         physician A - | nurse A - | peer A - | case_manager A A | on_call A - | intake A A
         quality_manager A - | auditor A - | system:measures A - | system:nightly A -""",
+    # naloxone kits: lots, expiry, how many are left
+    "supply": """director A A | clinical_supervisor A A | physician A A | nurse A A | intake A A
+        counsellor A - | case_manager A - | quality_manager A - | auditor A - | system:nightly A -""",
     # a call for help that came in by the public page
     "web_inquiry": """anonymous - A | intake A A | director A A""",
     # a file of clients on its way in: encrypted, forgotten after its run
@@ -245,6 +248,7 @@ class DataClass(StrEnum):
     GROUP_TITLE = "group_title"
     LIBRARY = "library"
     PARTNER = "partner"
+    SUPPLY = "supply"
     WEB_INQUIRY = "web_inquiry"
     IMPORT = "import"
     ACCOUNT = "account"

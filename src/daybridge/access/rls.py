@@ -26,6 +26,7 @@ CLIENT_TABLE = "people_client"
 SELF = "user_id IS NOT DISTINCT FROM (SELECT access_user_id()) AND (SELECT access_roles()) <> '{}'"
 LIVE = "from_at <= (SELECT access_at()) AND (until_at IS NULL OR until_at > (SELECT access_at()))"
 ME = "user_id = (SELECT access_user_id())"
+MINE = "client_id IN (SELECT access_team()) AND client_id NOT IN (SELECT access_blocked())"
 # Acts whose very name would tell a client that they are kept apart from somebody.
 SILENT = "position('apart' in act) = 0"
 # Tables whose rows are a person's own, whatever the class says: (table, read, write).
@@ -42,11 +43,30 @@ OWN_ROWS = {
         f"user_id = (SELECT access_user_id()) OR (client_id IN (SELECT access_own()) AND {SILENT})",
         SELF,
     ),
+    # a signature is written by whoever signs, also by a nurse or a peer who records no consent
+    "access_signature": ("false", f"signed_by_id = (SELECT access_user_id()) AND {MINE}"),
+    "notes_macro": (ME,) * 2,
     "mfa_authenticator": ("user_id = (SELECT access_user_id())",) * 2,
     "account_emailaddress": ("user_id = (SELECT access_user_id())",) * 2,
 }
 # Classes for which the own-rows rule above is the only rule.
-PRIVATE = ("access_draft", "access_idempotencykey")
+PRIVATE = ("access_draft", "access_idempotencykey", "notes_macro")
+# Words that, for these roles, are their author's alone (column author_id).
+_WRITERS = frozenset({Role.COUNSELLOR, Role.PHYSICIAN, Role.NURSE, Role.PEER, Role.SUPERVISOR})
+AUTHOR_ONLY = {
+    (DataClass.NOTE_DRAFT, Op.READ): _WRITERS - {Role.SUPERVISOR},
+    (DataClass.NOTE_DRAFT, Op.WRITE): _WRITERS,
+    (DataClass.NOTE, Op.WRITE): _WRITERS,
+    (DataClass.COUNSELLING_NOTE, Op.READ): frozenset({Role.COUNSELLOR}),
+    (DataClass.COUNSELLING_NOTE, Op.WRITE): _WRITERS,
+}
+# Rows that nobody reads, whatever their role: the words of a note withdrawn from a wrong chart.
+WITHDRAWN = "index_id IN (SELECT notes_withdrawn())"
+HIDDEN = {
+    "notes_note": WITHDRAWN, "notes_addendum": WITHDRAWN, "notes_counsellingnote": WITHDRAWN,
+    "notes_noteindex": "withdrawn_at IS NOT NULL AND author_id <> coalesce((SELECT access_user_id()), 0)"
+    " AND NOT (SELECT access_roles()) && '{clinical_supervisor,privacy_officer}'",
+}
 
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION access_claims() RETURNS text[] LANGUAGE plpgsql STABLE
@@ -129,11 +149,20 @@ def class_of(model: type[models.Model]) -> DataClass | None:
 
 def condition(data: DataClass, op: Op, *, client: str | None) -> str:
     """Return the SQL condition of one data class; nothing written means false."""
-    roles_of: dict[Scope, list[Role]] = {}
+    return _condition(data, op, client, frozenset())
+
+
+def _condition(data: DataClass, op: Op, client: str | None, authors: frozenset[Role]) -> str:
+    """Return the condition; what these roles reach is cut to what they wrote themselves."""
+    roles_of: dict[tuple[Scope, bool], list[Role]] = {}
     for role, cell in table()[data].items():
         for scope in cell.scopes(op):
-            roles_of.setdefault(scope, []).append(role)
-    parts = [_part(scope, roles, data, client) for scope, roles in sorted(roles_of.items())]
+            roles_of.setdefault((scope, role in authors), []).append(role)
+    parts = [
+        f"({part} AND author_id = (SELECT access_user_id()))" if own else part
+        for (scope, own), roles in sorted(roles_of.items())
+        for part in [_part(scope, roles, data, client)]
+    ]
     allowed = " OR ".join(parts) or "false"
     if client is None:
         return allowed
@@ -144,7 +173,7 @@ def _of_row(model: type[models.Model], data: DataClass, op: Op, client: str | No
     """Return the condition of a row: its table's class, or the class the row itself is bound to."""
     column = getattr(model, "class_column", "")
     if not column:
-        return condition(data, op, client=client)
+        return _condition(data, op, client, AUTHOR_ONLY.get((data, op), frozenset()))
     return " OR ".join(
         f"({column} = '{bound}' AND ({condition(bound, op, client=client)}))"
         for bound in model.bound_classes  # type: ignore[attr-defined]
@@ -184,6 +213,8 @@ def _table(model: type[models.Model], owner: str, app: str) -> Iterator[str]:
         own_read, own_write = OWN_ROWS[name]
         read = own_read if name in PRIVATE else f"({read}) OR ({own_read})"
         write = own_write if name in PRIVATE else f"({write}) OR ({own_write})"
+    if name in HIDDEN:
+        read = f"({read}) AND NOT ({HIDDEN[name]})"
     yield from _policies(name, read, write, owner)
     if getattr(model, "append_only", False):
         yield from _append_only(name)

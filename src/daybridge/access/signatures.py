@@ -19,6 +19,11 @@ class Signer:
     credential: str = ""
     licence: str = ""
 
+    @property
+    def line(self) -> str:
+        """Return the signature in one line: name, credential, licence."""
+        return ", ".join(part for part in (self.name, self.credential, self.licence) if part)[:300]
+
 
 @dataclass(frozen=True, slots=True)
 class Signed:

@@ -19,6 +19,10 @@ ELSEWHERE = {
     "demo": ("daybridge.ops.demo:main", "load the demo clinic into an empty demo database"),
     "doctor": ("daybridge.ops.doctor:main", "check the machine and the settings"),
     "placement": ("daybridge.care.placement.cli:main", "recommend FILE.json"),
+    "instruments": (
+        "daybridge.exchange.packs_cli:main",
+        "score NAME --answers FILE.json | list | check [FILE] | add FILE",
+    ),
     "import": ("daybridge.exchange.import_cli:main", "clients FILE.csv [--dry-run]"),
     "bench": ("daybridge.ops.bench.command:main", "load --clients N | run: time pages beside a floor"),
 }
@@ -31,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "daybridge.site.settings")
     words = list(sys.argv[1:] if argv is None else argv)
     if words and words[0] in ELSEWHERE:
-        if words[0] in NEED_DJANGO:
+        if words[0] in NEED_DJANGO or words[:2] == ["instruments", "add"]:
             _django()
             _bring_up()
         return _elsewhere(ELSEWHERE[words[0]][0])(words[1:])

@@ -10,8 +10,10 @@ from daybridge.access.policy import Role
 from daybridge.access.relate import join_team, link_self
 from daybridge.access.signatures import Signer
 from daybridge.care.assessment import commands as assess
-from daybridge.care.assessment.commands_person import find_need, set_rulers, state_reason
-from daybridge.care.assessment.queries import evaluation_of, ratings_and_flags
+from daybridge.care.assessment.commands_needs import find_need
+from daybridge.care.assessment.commands_person import set_rulers, state_reason
+from daybridge.care.assessment.queries import evaluation_of, ratings_and_flags, reasons_of
+from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.assessment.rules import BENEFITS, UNSUITED
 from daybridge.care.intake.call import Call
 from daybridge.care.intake.commands import mark_admitted, take_inquiry
@@ -19,10 +21,11 @@ from daybridge.care.intake.queries import client_of
 from daybridge.care.placement import commands as placement
 from daybridge.care.placement.papers import PAPERS
 from daybridge.care.planning import commands as planning
+from daybridge.care.planning.library import texts
 from daybridge.care.planning.queries import plan_in_work
 from daybridge.clinic.people.commands import add_contact_point, add_supporter
 from daybridge.ops.demo_house import House, moment
-from daybridge.ops.demo_names import COUNSELLORS, FIRST, LAST, PASSWORD, PROBLEMS, REASONS
+from daybridge.ops.demo_names import COUNSELLORS, FIRST, LAST, PASSWORD, PROBLEMS, REASONS, STRENGTHS
 from daybridge.ops.demo_places import WEEK_HOURS, give_places
 
 OSEI = Signer("Dr Kwame Osei", "MD", "MD-4106")
@@ -192,20 +195,32 @@ def _plan(
     house: House, client_id: int, who: Newcomer, team: str, at: datetime, dice: random.Random
 ) -> None:
     clinician = house.staff[team]
-    words, goal = dice.choice(PROBLEMS)
-    step = planning.Step("Four weekends as planned", "own calendar", (at + timedelta(days=28)).date(),
-                         clinician.name, "coping skills in the group", "weekly")
+    words, goal, practice = dice.choice(PROBLEMS)
+    does = planning.Does("coping skills in the group", clinician.name, "weekly", practice)
+    step = planning.Step("Four weekends as planned", "own calendar",
+                         (at + timedelta(days=28)).date(), [does])
     with moment(clinician, at):
         one = planning.start_plan(clinician, client_id=client_id, at=at)
         draft = plan_in_work(clinician, client_id=client_id)
+        needs = needs_of(clinician, client_id=client_id, at=at)
+        items = [planning.Item(words, goal, [step])]
+        items += [planning.Item(need.words, "Somewhere that is mine", [_begun("safe-place", at)],
+                                need.need_id) for need in needs if need.domain == "housing"]
         planning.write_plan(
             clinician, client_id=client_id, plan_id=one, version=draft.version if draft else 0,
-            items=[planning.Item(words, goal, [step], cites_reason=True)], at=at)
-        planning.sign_as_clinician(clinician, client_id=client_id, plan_id=one, at=at,
-                                   signer=Signer(clinician.name))
+            items=items, strengths=dice.choice(STRENGTHS),
+            reason_ids=[row.reason_id for row in reasons_of(clinician, client_id=client_id)], at=at)
+        planning.sign_as_clinician(clinician, client_id=client_id, plan_id=one, at=at)
         if dice.random() < 0.96:
             planning.sign_as_client(clinician, client_id=client_id, plan_id=one, name=who.name, at=at)
         prescribe(house, client_id, who.level, at)
+
+
+def _begun(slug: str, at: datetime) -> planning.Step:
+    """Return a step as the library begins it."""
+    one = texts()[slug]
+    does = planning.Does(one.what, "Tess Nguyen", one.how_often, one.practice, one.no_practice_why)
+    return planning.Step(one.words, one.measure, (at + timedelta(days=28)).date(), [does], slug)
 
 
 def prescribe(house: House, client_id: int, level: str, at: datetime) -> None:

@@ -12,7 +12,7 @@ from daybridge.care.hours.queries import week_start
 from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.intake.commands_slots import SlotClash, open_slot
 from daybridge.care.placement.queries import stays_in_care
-from daybridge.care.planning.queries import plans_due
+from daybridge.care.planning.queries_due import plans_due
 from daybridge.care.schedule.commands import DoesNotFit, extend
 from daybridge.clinic.programme.queries import rooms
 from daybridge.clinic.tasks.commands import TakenBy, add_shift

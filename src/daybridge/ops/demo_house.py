@@ -14,7 +14,7 @@ from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
 from daybridge.care.intake.commands_web import set_help_desk
 from daybridge.care.schedule.commands import extend, make_series
-from daybridge.clinic.people.commands import add_licence, employ, name_deputy
+from daybridge.clinic.people.commands_staff import add_licence, employ, name_deputy
 from daybridge.clinic.people.queries import staff as staff_rows
 from daybridge.clinic.programme import queries as programme
 from daybridge.clinic.programme.commands import add_room, add_site, close_site, set_up

@@ -5,7 +5,6 @@ import random
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from daybridge.access.signatures import Signer
 from daybridge.care.placement import commands as placement
 from daybridge.care.placement import commands_payer as payer
 from daybridge.care.placement.queries import stay_of
@@ -73,8 +72,7 @@ def review(house: House, client_id: int, day: date, name: str) -> None:
         draft = plan_in_work(vera, client_id=client_id)
         if draft is None or draft.lacks or draft.is_frozen:
             return
-        planning.sign_as_clinician(vera, client_id=client_id, plan_id=one, at=at,
-                                   signer=Signer("Vera Lindt", "LCSW", "LCSW-4102"))
+        planning.sign_as_clinician(vera, client_id=client_id, plan_id=one, at=at)
         planning.sign_as_client(vera, client_id=client_id, plan_id=one, name=name, at=at)
 
 

@@ -12,6 +12,7 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
 from daybridge.access import room
+from daybridge.care.instruments.library import load
 from daybridge.ops import postgres
 from daybridge.ops.provision import database_settings
 from daybridge.site.config import Config, load_config
@@ -66,6 +67,14 @@ def _room(what: str, folder: Path) -> Iterator[Finding]:
     if free < room.LEAST_BYTES:
         low = f"less than {room.LEAST_BYTES // 1_000_000} MB is free, nothing is saved any more."
     yield Finding(f"{what}, {free // 1_000_000:,} MB free", low, f"Make room on the disk of {folder}.")
+
+
+def _instruments(_config: Config) -> Iterator[Finding]:
+    """A definition with a mistake is named; the other instruments work."""
+    library = load()
+    yield Finding(f"{len(library.instruments)} instruments")
+    for problem in library.problems:
+        yield Finding("an instrument is left out", f"{problem}.", "Mend the file.")
 
 
 def _programs(config: Config) -> Iterator[Finding]:
@@ -192,4 +201,6 @@ def _mail(config: Config) -> Iterator[Finding]:
     )
 
 
-CHECKS: tuple[Check, ...] = (_machine, _programs, _home, _secrets, _database, _mail)
+CHECKS: tuple[Check, ...] = (
+    _machine, _programs, _instruments, _home, _secrets, _database, _mail,
+)

@@ -12,6 +12,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from daybridge.care.instruments.library import load
 from daybridge.ops import postgres
 from daybridge.site.config import Config, load_config
 
@@ -76,6 +77,8 @@ def main(argv: list[str]) -> int:
     config = load_config()
     port, began = options.port or config.port, time.monotonic()
     was_running = not config.database_url and postgres.is_running(config.home)
+    for problem in load().problems:
+        _say(f"An instrument is left out. {problem}")
     _say("Preparing the database ...")
     _prepare()
     demo = config.kind == "demo" and not options.no_demo

@@ -6,17 +6,23 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from daybridge.access import clock
 from daybridge.access.actors import Actor, ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.pages import page
-from daybridge.care.assessment.queries import needs_of, readiness_of, reasons_of
+from daybridge.care.assessment.queries import readiness_of, reasons_of
+from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.hours import rules as hours_rules
 from daybridge.care.hours.queries import PresenceRow, presence_between, week_start, weeks_delivered
 from daybridge.care.hours.queries_board import hours_board
+from daybridge.care.medical import panels as medical
+from daybridge.care.medicines.queries import allergies_of
+from daybridge.care.notes.queries import notes_of
+from daybridge.care.notes.queries_due import notes_due
 from daybridge.care.placement.queries import levels_of, papers_unsigned, stay_of
 from daybridge.care.planning.queries import plan_in_force, plan_in_work
 from daybridge.care.retention.queries import attempts_of
@@ -32,13 +38,19 @@ from daybridge.clinic.people.queries import (
     supporters_of,
     team_of,
 )
+from daybridge.clinic.people.queries_same import also_recorded_as, folded
+from daybridge.clinic.referrals.queries import referrals_in_of, referrals_of
 from daybridge.clinic.tasks.queries import tasks_of
 from daybridge.documents.queries import consents_of
 from daybridge.documents.queries_files import documents_of
+from daybridge.kernel.typed import whole
+from daybridge.pages import instruments
 
 WEEKS_SHOWN = 6
 TIMELINE_DAYS = 60
 TIMELINE_ROWS = 14
+NEEDS_SHOWN = 8
+NOTES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +67,22 @@ class Panel:
 def _reasons(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
     return {
         "reasons": reasons_of(viewer, client_id=client_id)[:2],
-        "rulers": readiness_of(viewer, client_id=client_id)[:3],
-        "needs": needs_of(viewer, client_id=client_id),
+        "rulers": readiness_of(viewer, client_id=client_id)[-1:],
     }
+
+
+def _needs(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
+    needs = needs_of(viewer, client_id=client_id, at=at)
+    return {"needs": needs[:NEEDS_SHOWN], "more": max(len(needs) - NEEDS_SHOWN, 0),
+            "open": sum(one.is_open for one in needs)}
+
+
+def _referrals(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
+    rows = referrals_of(viewer, client_id=client_id, at=at)
+    came = referrals_in_of(viewer, client_id=client_id)
+    return {"rows": [row for row in rows if not row.is_closed],
+            "closed": sum(row.is_closed for row in rows),
+            "came": [row for row in came if row.answered_on is None]}
 
 
 def _hours(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
@@ -104,10 +129,28 @@ def _papers(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
     }
 
 
+def _medicine(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
+    return medical.medicine_panel(viewer, client_id=client_id)
+
+
+def _notes(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
+    return {
+        "rows": notes_of(viewer, client_id=client_id)[:NOTES_SHOWN],
+        "due": notes_due(viewer, client_id=client_id, at=at),
+        "reads": may(viewer, Can.SEE_NOTES, client_id=client_id),
+    }
+
+
 PANELS = (
-    Panel("reasons", "Own reasons and needs", Can.SEE_ASSESSMENT, "pages/chart/reasons.html", _reasons),
+    Panel("reasons", "Own reasons", Can.SEE_ASSESSMENT, "pages/chart/reasons.html", _reasons),
+    Panel("needs", "Needs", Can.SEE_ASSESSMENT, "pages/chart/needs.html", _needs),
     Panel("hours", "Hours this week", Can.SEE_ATTENDANCE, "pages/chart/hours.html", _hours),
     Panel("plan", "Plan", Can.SEE_PLAN, "pages/chart/plan.html", _plan),
+    Panel("referrals", "Referrals", Can.SEE_REFERRALS, "referrals/_chart.html", _referrals),
+    Panel("medicine", "Medicine", Can.SEE_MEDICINES, "pages/chart/medicine.html", _medicine),
+    Panel("notes", "Notes", Can.SEE_NOTE_INDEX, "pages/chart/notes.html", _notes),
+    Panel("instruments", "In their own answers", Can.SEE_INSTRUMENTS, "pages/chart/instruments.html",
+          instruments.panel),
     Panel("due", "Due", Can.SEE_TASKS, "pages/chart/due.html", _tasks),
     Panel("papers", "Papers and documents", Can.SEE_DOCUMENTS, "pages/chart/papers.html", _papers),
     Panel("people", "People", Can.SEE_SUPPORTERS, "pages/chart/people.html", _people),
@@ -126,8 +169,14 @@ class Event:
 
 @page(Can.SEE_NAMES)
 def chart(request: ActorRequest, client_id: int) -> HttpResponse:
-    """Show the chart. A part the viewer may not see says whom to ask."""
+    """Show the chart. A part the viewer may not see says whom to ask.
+
+    A chart folded into another leads on to the kept one, unless it is asked for by itself.
+    """
     viewer, at = request.actor, clock.now()
+    kept = folded(viewer).get(client_id)
+    if kept is not None and "recorded" not in request.GET and may(viewer, Can.SEE_NAMES, client_id=kept):
+        return redirect(f"{reverse('pages:chart', args=[kept])}?led_from={client_id}")
     parts = []
     for panel in PANELS:
         allowed = may(viewer, panel.needs, client_id=client_id)
@@ -138,7 +187,12 @@ def chart(request: ActorRequest, client_id: int) -> HttpResponse:
     context = {
         "client": name_of(viewer, client_id=client_id), "parts": parts,
         "banner": banner(viewer, client_id, at), "events": timeline(viewer, client_id, at),
+        "kept": kept, "led_from": whole(request.GET.get("led_from")),
+        "also": also_recorded_as(viewer, client_id=client_id)
+        if may(viewer, Can.SEE_TEAM, client_id=client_id) else [],
+        "sees_kept": kept is not None and may(viewer, Can.SEE_NAMES, client_id=kept),
         "at": at,
+        "may_note": may(viewer, Can.WRITE_NOTE, client_id=client_id),
     }
     return render(request, "pages/chart.html", context)
 
@@ -157,6 +211,8 @@ def banner(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
     if may(viewer, Can.SEE_IDENTITY, client_id=client_id):
         born = identity_of(viewer, client_id=client_id).birth_date
         found["age"] = people_rules.age(born, today) if born else None
+    if may(viewer, Can.SEE_MEDICINES, client_id=client_id):
+        found["allergies"] = allergies_of(viewer, client_id=client_id)
     if may(viewer, Can.SEE_DEMOGRAPHICS, client_id=client_id):
         found["profile"] = profile_of(viewer, client_id=client_id)
     return found
@@ -176,6 +232,13 @@ def timeline(viewer: Actor, client_id: int, at: datetime) -> list[Event]:
         events += [
             Event(row.at, f"{row.channel.capitalize()}, {row.outcome}", row.said, "neutral")
             for row in attempts_of(viewer, client_id=client_id)
+        ]
+    events += [Event(one.at, one.title, one.words, one.kind)
+               for one in medical.happened(viewer, client_id=client_id)]
+    if may(viewer, Can.SEE_NOTE_INDEX, client_id=client_id):
+        events += [
+            Event(row.event_at, f"Note: {row.title.lower()}", row.author, "neutral")
+            for row in notes_of(viewer, client_id=client_id)[:TIMELINE_ROWS] if row.signed_at
         ]
     return sorted(events, key=lambda event: event.at, reverse=True)[:TIMELINE_ROWS]
 

@@ -15,11 +15,12 @@ from daybridge.care.assessment.queries import reasons_of
 from daybridge.care.hours.queries import week_start
 from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.placement.queries import decision_of, papers_of, stay_of
-from daybridge.care.planning.queries import plan_in_work
+from daybridge.care.planning.queries import plan_in_force, plan_in_work
 from daybridge.care.schedule.queries import SeatRow, SessionRow, seats, sessions_by_id, zone
 from daybridge.care.schedule.rules import Service
 from daybridge.clinic.people.queries import name_of
 from daybridge.clinic.programme.queries import house
+from daybridge.pages.instruments import small_things
 
 SERVICES = {
     Service.GROUP: _("Group"), Service.EDUCATION: _("Class"), Service.INDIVIDUAL: _("Talk"),
@@ -52,6 +53,8 @@ def client_home(request: ActorRequest) -> HttpResponse:
         "papers": [row for row in papers_of(viewer, client_id=client_id) if not row.signed_at]
         if stay and not stay.ended_at else [],
         "plan": plan_in_work(viewer, client_id=client_id), "client_id": client_id,
+        "small": small_things(viewer, client_id=client_id, at=at),
+        "in_force": plan_in_force(viewer, client_id=client_id),
         "view": decision is not None and decision.client_view is None,
     }
     return render(request, "pages/client_home.html", context)

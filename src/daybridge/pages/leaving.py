@@ -14,8 +14,10 @@ from daybridge.care.placement.commands_leaving import part_with
 from daybridge.care.placement.queries import in_charge_of, staff_by_id
 from daybridge.care.schedule.queries import sessions, zone
 from daybridge.clinic.people.queries import names
+from daybridge.clinic.people.queries_signing import supervisions
 from daybridge.clinic.people.queries_ties import clients_of
-from daybridge.clinic.tasks.queries import shifts
+from daybridge.clinic.tasks.queries import shifts, tasks_by_name
+from daybridge.kernel.typed import whole
 
 AHEAD = timedelta(days=14)
 
@@ -34,11 +36,12 @@ def leaving(request: ActorRequest, staff_id: int) -> HttpResponse:
                 actor, staff_id=staff_id, on=day, at=at,
                 in_charge_to=_number(request, "in_charge_to"),
                 primary_to=_number(request, "primary_to"),
+                supervisor_to=_number(request, "supervisor_to"),
             )
         except NotYet as problem:
             error = str(problem)
         else:
-            return redirect("people:staff")
+            return redirect("pages:staff")
     charges = in_charge_of(actor, staff_id=staff_id)
     primaries = clients_of(actor, user_id=leaver.user_id, part="primary")
     known = names(actor, of={*charges, *primaries})
@@ -50,6 +53,9 @@ def leaving(request: ActorRequest, staff_id: int) -> HttpResponse:
             for one in row.licences)],
         "charges": [(pk, known[pk]) for pk in charges if pk in known],
         "primaries": [(pk, known[pk]) for pk in primaries if pk in known],
+        "tasks": tasks_by_name(actor, user_id=leaver.user_id, at=at),
+        "supervises": [rows[one.staff_id].name for one in supervisions(actor, on=day)
+                       if one.supervisor_id == staff_id and one.staff_id in rows],
         "sessions": sessions(actor, first=day, last=day + AHEAD, leader_id=leaver.user_id),
         "shifts": [row for row in shifts(actor, first=at) if row.user_id == leaver.user_id],
     }
@@ -57,5 +63,4 @@ def leaving(request: ActorRequest, staff_id: int) -> HttpResponse:
 
 
 def _number(request: ActorRequest, name: str) -> int | None:
-    text = request.POST.get(name, "")
-    return int(text) if text.isdecimal() else None
+    return whole(request.POST.get(name)) or None

@@ -13,7 +13,7 @@ from daybridge.care.hours.queries import week_start
 from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.placement.queries import in_charge_counts, stays_in_care
 from daybridge.care.placement.queries_payer import running_out
-from daybridge.care.planning.queries import plans_due
+from daybridge.care.planning.queries_due import plans_due
 from daybridge.care.retention.queries import open_outreach
 from daybridge.care.schedule.queries import all_series, zone
 from daybridge.clinic.messaging.queries import not_sent

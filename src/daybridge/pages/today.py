@@ -12,16 +12,20 @@ from daybridge.access.actors import Actor, ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.pages import page
+from daybridge.care.assessment.queries_needs import open_counts
 from daybridge.care.hours.queries import arrivals_at, week_start
 from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.hours.room import let_in
+from daybridge.care.medical.panels import stops_due
+from daybridge.care.notes.queries_due import notes_due, to_cosign
 from daybridge.care.placement.queries import dissents_due, papers_unsigned, stays_in_care
 from daybridge.care.placement.queries_payer import running_out
-from daybridge.care.planning.queries import plans_due
+from daybridge.care.planning.queries_due import plans_due
 from daybridge.care.retention.queries import open_outreach
 from daybridge.care.schedule.queries import SessionRow, roster, sessions, zone
 from daybridge.clinic.people.queries import names
 from daybridge.clinic.tasks.queries import mine, unclaimed_alerts
+from daybridge.pages.instruments import due_lines
 
 SHOWN = 6
 
@@ -68,8 +72,10 @@ def _due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
     if may(viewer, Can.SEE_PLAN) and may(viewer, Can.SEE_STAY):
         for row in plans_due(viewer, on=local)[:SHOWN]:
             word = "overdue" if row.days_over > 0 else "today" if row.days_over == 0 else "soon"
-            found.append({"client_id": row.client_id, "title": f"{row.kind} plan", "when": word,
-                          "icon": "clipboard-heart", "on": row.due_on})
+            why = f": {row.causes[0].words}" if row.causes else ""
+            found.append({"client_id": row.client_id, "title": f"{row.kind} plan{why}", "when": word,
+                          "icon": "clipboard-heart", "on": row.due_on,
+                          "url": reverse("planning:plan", args=[row.client_id])})
     if may(viewer, Can.SEE_CONSENTS) and may(viewer, Can.SEE_STAY):
         care = {stay.client_id for stay in stays_in_care(viewer)}
         for client_id, number in sorted(papers_unsigned(viewer, of=care).items())[:SHOWN]:
@@ -79,9 +85,52 @@ def _due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
         for one in dissents_due(viewer, on=local)[:SHOWN]:
             found.append({"client_id": one.client_id, "title": "look at the difference again",
                           "when": "today", "icon": "arrows-split-2", "on": one.review_on})
+    found += _notes_due(viewer, at)
     found += _payers_due(viewer, local)
+    found += _needs_due(viewer, local)
+    found += [
+        {"client_id": client_id, "title": f"answer a stop: {about}", "when": "today", "icon": "pill",
+         "on": at, "url": reverse("medical:medicines", args=[client_id])}
+        for client_id, about, at in stops_due(viewer)[:SHOWN]
+    ]
+    found += due_lines(viewer, local, SHOWN)
     known = names(viewer, of={row["client_id"] for row in found})
     return [{**row, "name": known[row["client_id"]]} for row in found if row["client_id"] in known]
+
+
+def _needs_due(viewer: Actor, on: date) -> list[dict[str, Any]]:
+    """Return whose needs have no current answer, the most of them first (S4)."""
+    if not (may(viewer, Can.SEE_ASSESSMENT) and may(viewer, Can.SEE_STAY)):
+        return []
+    counts = open_counts(viewer, of=[stay.client_id for stay in stays_in_care(viewer)], on=on)
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:SHOWN]
+    return [
+        {"client_id": client_id, "on": on, "when": "open", "icon": "user-question",
+         "title": f"{number} need{'s' if number > 1 else ''} without an answer",
+         "url": reverse("assessment:needs", args=[client_id])}
+        for client_id, number in rows
+    ]
+
+
+def _notes_due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
+    """Return the notes that are missing, not signed, or wait for the viewer's co-signature."""
+    if not may(viewer, Can.WRITE_NOTE):
+        return []
+    found = [
+        {"client_id": row.client_id, "title": f"{'sign the' if row.note_id else 'missing'} note: {row.title}",
+         "when": "overdue" if row.overdue else "today", "icon": "pencil", "on": row.event_at,
+         "url": reverse("notes:note", args=[row.client_id, row.note_id]) if row.note_id
+         else f"{reverse('notes:new', args=[row.client_id])}?session={row.occurrence_id}"}
+        for row in notes_due(viewer, at=at)[:SHOWN]
+    ]
+    if may(viewer, Can.COSIGN_NOTE):
+        found += [
+            {"client_id": one.index.client_id, "title": f"co-sign: {one.index.title}",
+             "when": "overdue" if one.overdue else "soon", "icon": "signature", "on": one.index.event_at,
+             "url": reverse("notes:note", args=[one.index.client_id, one.index.note_id])}
+            for one in to_cosign(viewer, at=at)[:SHOWN]
+        ]
+    return found
 
 
 def _payers_due(viewer: Actor, on: date) -> list[dict[str, Any]]:

@@ -99,3 +99,13 @@ def staying(day: int) -> str:
     back when the client returns. A move without a confirmed hand-over is left early.
     """
     return _STAYING.replace("{day}", str(int(day)))
+
+# The newest plan that both have signed, of everybody who is in care now.
+IN_FORCE = """
+WITH in_force AS (
+  SELECT DISTINCT ON (p.client_id) p.id, p.client_id, p.number FROM planning_plan p
+  JOIN placement_stay s ON s.id = p.stay_id AND s.admitted_at <= %(now)s
+    AND (s.ended_at IS NULL OR s.ended_at > %(now)s)
+  WHERE p.signed_at <= %(now)s ORDER BY p.client_id, p.number DESC
+)
+"""

@@ -19,14 +19,16 @@ from daybridge.access.gate import require
 from daybridge.access.policy import Role
 from daybridge.care.hours.rules import COUNTS
 from daybridge.care.schedule.queries import zone
+from daybridge.clinic.people.queries_same import folded
 from daybridge.clinic.programme.queries import setting
 from daybridge.clinic.programme.rules import LEVELS
 from daybridge.quality.measure import Case, Reading, Window
 
 SETTINGS = ("iop_week_hours", "php_day_hours", "plan_review_days", "silent_days", "stay_days",
-            "caseload")
+            "caseload", "need_answer_days", "referral_loop_days")
 FIRST = 3  # columns that every query has
 LOCAL_DAY = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
+FOLDED = "folded into another chart of the same person"
 MORE = ("units", "value", "due", "ended")
 
 
@@ -49,10 +51,11 @@ class Reader:
             cursor.execute(self.sql, _parameters(measures, window))
             names = [column.name for column in cursor.description]
             rows = cursor.fetchall()
+            twice = folded(measures)
         found: dict[bool, list[Case]] = {False: [], True: []}
         for row in rows:
             more = dict(zip(names[FIRST:], row[FIRST:], strict=True))
-            left_out = more.pop("left_out", None) or ""
+            left_out = more.pop("left_out", None) or (FOLDED if row[0] in twice else "")
             found[bool(left_out)].append(_case(row, more, left_out))
         return Reading(tuple(found[False]), tuple(found[True]))
 

@@ -12,6 +12,7 @@ from procrastinate.jobs import Status
 from daybridge.access import clock, identity, rounds, seal
 from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
+from daybridge.care.assessment.commands_needs import needs_again
 from daybridge.care.hours.commands import flag_short_weeks
 from daybridge.care.hours.queries import week_start
 from daybridge.care.placement.commands import take_over_lapsing
@@ -19,6 +20,7 @@ from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands import extend
 from daybridge.care.schedule.queries import zone
 from daybridge.clinic.messaging import jobs as messages
+from daybridge.clinic.referrals.commands_chase import chase_overdue
 from daybridge.clinic.tasks.commands import escalate_due
 from daybridge.exchange.commands import forget_files
 from daybridge.quality.commands import freeze
@@ -51,6 +53,14 @@ def _take_over(actor: Actor, at: datetime) -> object:
     return take_over_lapsing(actor, on=tomorrow, at=at)
 
 
+def _chase(actor: Actor, at: datetime) -> object:
+    return chase_overdue(actor, at=at)
+
+
+def _needs_again(actor: Actor, at: datetime) -> object:
+    return needs_again(actor, at=at)
+
+
 def _forget(actor: Actor, at: datetime) -> object:
     return forget_files(actor, at=at)
 
@@ -67,6 +77,8 @@ TIMETABLE: dict[str, tuple[str, Role, Work]] = {
     "extend_groups": ("30 7 * * *", Role.SESSIONS, _extend),
     "forget_client_files": ("15 * * * *", Role.IMPORTER, _forget),
     "freeze_measures": ("20 9 * * *", Role.MEASURES, _freeze),
+    "chase_referrals": ("25 * * * *", Role.NIGHTLY, _chase),
+    "needs_again": ("35 * * * *", Role.NIGHTLY, _needs_again),
     "licences": ("0 8 * * *", Role.NIGHTLY, _take_over),
 }
 

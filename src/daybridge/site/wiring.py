@@ -6,7 +6,7 @@ as the system role it names. Keys are `domain.command`; a test resolves every on
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,16 +17,24 @@ from daybridge.access import identity
 from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
 from daybridge.access.posting import NotDelivered
+from daybridge.care.assessment.commands_needs import follow_referral
+from daybridge.care.assessment.commands_person import set_rulers
 from daybridge.care.hours.rules import MISSED
+from daybridge.care.instruments.queries import rulers_of
+from daybridge.care.medical.commands_checks import check_medicines
+from daybridge.care.placement.queries import stays_by_client
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands_days import call_off_day, open_day_again
-from daybridge.care.schedule.queries import still_held
+from daybridge.care.schedule.queries import memberships_of, still_held
 from daybridge.clinic.messaging.channels import Later, Never, Unsure, channel
 from daybridge.clinic.messaging.rules import Via
+from daybridge.clinic.people.commands_same import NotFolded
+from daybridge.clinic.people.queries_same import folded
 from daybridge.clinic.programme.commands import NotPossible
 from daybridge.clinic.tasks.commands import open_task
 from daybridge.documents.rules_requests import KIND_WORDS, due_on
 
+A_DAY = timedelta(days=1)
 Follow = Callable[[Actor, Mapping[str, Any], Any], None]
 
 
@@ -39,6 +47,13 @@ def reach_out_to_the_missing(
     sessions, at = system(Role.SESSIONS), kwargs["at"]
     with identity.acting(sessions, at=at):
         open_due_outreach(sessions, at=at, occurrence_id=kwargs["occurrence_id"])
+
+
+def look_at_medicines(_actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
+    """A new fact may turn a check around, for what is taken and for what is considered (P10)."""
+    nightly, at = system(Role.NIGHTLY), kwargs["at"]
+    with identity.acting(nightly, at=at):
+        check_medicines(nightly, client_id=kwargs["client_id"], at=at)
 
 
 def send_soon(_actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
@@ -76,6 +91,34 @@ def only_when_empty(actor: Actor, kwargs: Mapping[str, Any], _result: object) ->
         raise NotPossible(f"{number} sessions stand there from that day on. Move them first.")
 
 
+def only_an_idle_chart(_actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
+    """A chart under which somebody is in care, or has a place in a group, is not folded away."""
+    sessions, at = system(Role.SESSIONS), kwargs["at"]
+    with identity.acting(sessions, at=at):
+        into = folded(sessions)
+        for other in (pk for pk in kwargs["client_ids"] if pk in into):
+            spans = stays_by_client(sessions, of={other}).get(other, [])
+            if any(one.ended_at is None for one in spans):
+                raise NotFolded("That chart has an open stay. Keep it, or end its stay first.")
+            if memberships_of(sessions, client_id=other, on=at.date()):
+                raise NotFolded("That chart has places in groups. End them first.")
+
+
+def follow_the_referral(
+    actor: Actor, kwargs: Mapping[str, Any], result: int | tuple[int | None, str, int]
+) -> None:
+    """A need follows its referral: sent is its answer, an end without help opens it again (S4)."""
+    need_id, state, referral_id = (
+        (kwargs.get("for_need_id"), "sent", result) if isinstance(result, int) else result
+    )
+    if need_id is None:
+        return
+    nightly, at = system(Role.NIGHTLY), kwargs["at"]
+    with identity.acting(nightly, at=at):
+        follow_referral(nightly, client_id=kwargs["client_id"], need_id=need_id, state=state,
+                        referral_id=referral_id, by_user_id=actor.user_id, at=at)
+
+
 def watch_the_clock(_actor: Actor, kwargs: Mapping[str, Any], result: int) -> None:
     """A client's request is a task with the day of its answer, for whoever answers requests."""
     night, at = system(Role.NIGHTLY), kwargs["at"]
@@ -85,6 +128,22 @@ def watch_the_clock(_actor: Actor, kwargs: Mapping[str, Any], result: int) -> No
             night, client_id=kwargs["client_id"], title="Answer a request about the record",
             why=KIND_WORDS[kwargs["kind"]], due_at=due, source_kind="request",
             source_id=str(result), assignee_user_id=None, at=at)
+
+
+def ask_for_the_note_anew(
+    _actor: Actor, kwargs: Mapping[str, Any], author_id: int | None
+) -> None:
+    """Once two people have withdrawn a note, its author is asked to enter it in the right chart."""
+    if author_id is None:
+        return
+    sessions, at = system(Role.SESSIONS), kwargs["at"]
+    with identity.acting(sessions, at=at):
+        open_task(
+            sessions, client_id=kwargs["client_id"], title="Enter a note in the right chart",
+            why="A note of yours was withdrawn from this chart. Take its words along to the right one.",
+            source_kind="note withdrawn", source_id=str(kwargs["note_id"]), due_at=at + A_DAY,
+            assignee_user_id=author_id, at=at,
+        )
 
 
 def text(to: str, words: str) -> None:
@@ -98,13 +157,38 @@ def text(to: str, words: str) -> None:
         raise NotDelivered(str(error)) from error
 
 
+NEW_MEDICAL_FACTS = (
+    "assessment.sign_evaluation", "placement.admit",
+    "medicines.list_medicine", "medicines.change_dose", "medicines.end_medicine",
+    "medicines.list_allergy", "medicines.end_allergy", "medicines.say_none", "medicines.consider",
+    "medicines.settle_considered", "medicines.give_kit", "medicines.has_kit", "medical.observe",
+    "medical.save_screen", "medical.strike", "medical.record_scale", "medical.strike_scale",
+    "medical.offer",
+)
+
+
+def keep_the_rulers(actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
+    """Three rulers filled as a form are readiness like those set in the evaluation (P03)."""
+    said = rulers_of(actor, client_id=kwargs["client_id"], response_id=kwargs["response_id"])
+    if said is not None:
+        importance, confidence, readiness = said
+        set_rulers(actor, client_id=kwargs["client_id"], importance=importance,
+                   confidence=confidence, readiness=readiness, at=kwargs["at"])
+
+
 WIRING: dict[str, tuple[Follow, ...]] = {
     "programme.close_site": (call_the_day_off,),
     "programme.take_back_closure": (hold_the_day_again,),
     "programme.end_room": (only_when_empty,),
     "programme.end_site": (only_when_empty,),
+    "people.confirm_fold": (only_an_idle_chart,),
     "documents.make_request": (watch_the_clock,),
+    "instruments.finish": (keep_the_rulers,),
     "hours.take_attendance": (reach_out_to_the_missing,),
+    "referrals.refer": (follow_the_referral,),
+    "referrals.take_step": (follow_the_referral,),
+    **dict.fromkeys(NEW_MEDICAL_FACTS, (look_at_medicines,)),
+    "notes.withdraw_note": (ask_for_the_note_anew,),
     "messaging.queue": (send_soon,),
     "messaging.queue_to_address": (send_soon,),
     "messaging.send_again": (send_soon,),

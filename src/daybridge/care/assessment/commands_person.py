@@ -1,4 +1,4 @@
-"""What the person says and needs: reasons in their own words, rulers, needs (P03, P06)."""
+"""What the person says: reasons in their own words, rulers (P03)."""
 
 from datetime import datetime
 
@@ -6,8 +6,7 @@ from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import command
 from daybridge.access.policy import Role
-from daybridge.care.assessment import rules
-from daybridge.care.assessment.models import Evaluation, Need, Readiness, Reason
+from daybridge.care.assessment.models import Readiness, Reason
 from daybridge.kernel import text
 
 
@@ -46,33 +45,3 @@ def set_rulers(
         client_id=client_id, importance=importance, confidence=confidence,
         readiness=readiness, at=at, by_id=actor.user_id or 0,
     ).pk
-
-
-@command(Can.ASSESS)
-def find_need(
-    actor: Actor, /, *, client_id: int, domain: str, words: str,
-    evaluation_id: int | None = None, at: datetime,
-) -> int:
-    """Write down something the person needs; it stands without an answer until it has one."""
-    if domain not in rules.NEED_DOMAINS:
-        raise ValueError(f"Choose one of: {', '.join(rules.NEED_DOMAINS)}.")
-    said = text.tidy(words)[:500]
-    if not said:
-        raise NothingSaid("Say in a few words what is needed.")
-    if evaluation_id is not None:
-        Evaluation.objects.get(pk=evaluation_id, client_id=client_id)
-    return Need.objects.create(
-        client_id=client_id, evaluation_id=evaluation_id, domain=domain, words=said,
-        found_at=at, found_by_id=actor.user_id or 0,
-    ).pk
-
-
-@command(Can.ASSESS)
-def answer_need(
-    actor: Actor, /, *, client_id: int, need_id: int, answer: str, how: str = "", at: datetime
-) -> None:
-    """Say how a need is answered: here, referred, deferred or declined by the client."""
-    need = Need.objects.select_for_update().get(pk=need_id, client_id=client_id)
-    need.answer, need.how = answer, text.tidy(how)[:500]
-    need.answered_at = None if answer == "none_yet" else at
-    need.save(update_fields=["answer", "how", "answered_at"])

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 
 from daybridge.care.assessment import rules
-from daybridge.care.assessment.queries import NEED_ANSWERS
 from daybridge.care.assessment.rows import EvaluationRow
 from daybridge.clinic.people.rules import BadDate, read_date
 
@@ -179,23 +178,6 @@ class RulerForm(forms.Form):
                 ("required", "invalid"), "A number from 0 to 10.")
             for check in field.validators:
                 check.message = "A ruler runs from 0 to 10."  # type: ignore[attr-defined]
-
-
-class NeedForm(forms.Form):
-    """Something the person needs."""
-
-    domain = forms.ChoiceField(label="About", choices=[(d, d.capitalize())
-                                                       for d in rules.NEED_DOMAINS])
-    words = forms.CharField(label="What is needed", max_length=500,
-                            error_messages={"required": "Say in a few words what is needed."})
-
-
-class NeedAnswerForm(forms.Form):
-    """How a need is answered."""
-
-    need = forms.IntegerField(widget=forms.HiddenInput)
-    answer = forms.ChoiceField(choices=NEED_ANSWERS)
-    how = forms.CharField(required=False, max_length=500)
 
 
 class AddendumForm(forms.Form):

@@ -1,8 +1,9 @@
 """The initial evaluation (S1), reasons in the client's own words, readiness, needs."""
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 
 from daybridge.access.history import keeps_history
 from daybridge.access.policy import DataClass
@@ -174,33 +175,78 @@ class Addendum(models.Model):
 
 @keeps_history()
 class Need(models.Model):
-    """Something a person needs, in words, and how it is answered."""
+    """Something a person needs, in words: found by whom or by what, and how pressing."""
 
     data_class = DataClass.ASSESSMENT
 
-    ANSWER = [("none_yet", "no answer yet"), ("here", "treated here"), ("referred", "referred"),
-              ("deferred", "deferred"), ("declined", "declined by the client")]
+    URGENCY = [("routine", "routine"), ("soon", "soon"), ("high", "urgent")]
     client = models.ForeignKey("people.Client", models.PROTECT, related_name="+")
-    evaluation = models.ForeignKey(Evaluation, models.PROTECT, null=True, related_name="needs")
     domain = models.CharField(max_length=24)
     words = models.CharField(max_length=500)
+    urgency = models.CharField(max_length=7, choices=URGENCY, default="routine")
+    source = models.CharField(max_length=80, blank=True, help_text="What found it, once each")
+    source_words = models.CharField(max_length=120, blank=True)
     found_at = models.DateTimeField()
-    found_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
-    answer = models.CharField(max_length=8, choices=ANSWER, default="none_yet")
-    how = models.CharField(max_length=500, blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
+    found_by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(answer="none_yet") | Q(answered_at__isnull=False),
-                name="an_answered_need_has_a_time",
-            ),
+            models.UniqueConstraint(fields=["client", "source"], condition=~Q(source=""),
+                                    name="a_source_finds_a_need_once"),
         ]
-        indexes = [models.Index(fields=["client", "answer"], name="needs_of")]
+        indexes = [models.Index(fields=["client", "found_at"], name="needs_of_client")]
 
     def __str__(self) -> str:
         return f"need {self.pk}"
+
+
+class Times(Func):
+    """tstzrange(from_at, until_at), end excluded."""
+
+    function = "tstzrange"
+
+
+class NeedAnswer(models.Model):
+    """One answer to a need, from a moment on; it may end once and is never rewritten."""
+
+    data_class = DataClass.ASSESSMENT
+
+    ANSWER = [("here", "treated here"), ("referred", "referred"), ("deferred", "put off"),
+              ("declined", "declined by the client")]
+    client = models.ForeignKey("people.Client", models.PROTECT, related_name="+")
+    need = models.ForeignKey(Need, models.PROTECT, related_name="answers")
+    answer = models.CharField(max_length=8, choices=ANSWER)
+    words = models.CharField(max_length=500, blank=True)
+    again_on = models.DateField(null=True)
+    referral = models.ForeignKey("referrals.Referral", models.PROTECT, null=True, related_name="+")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+    ended_why = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until_at=None) | Q(until_at__gte=F("from_at")),
+                                   name="an_answer_ends_after_it_begins"),
+            ExclusionConstraint(
+                name="one_answer_at_a_time",
+                expressions=[("need", RangeOperators.EQUAL),
+                             (Times("from_at", "until_at"), RangeOperators.OVERLAPS)],
+            ),
+            models.UniqueConstraint(fields=["need"], condition=Q(until_at=None),
+                                    name="one_current_answer_a_need"),
+            models.CheckConstraint(condition=~Q(answer="deferred") | Q(again_on__isnull=False),
+                                   name="put_off_until_a_day"),
+            models.CheckConstraint(condition=~Q(answer="referred") | Q(referral__isnull=False)
+                                   | ~Q(words=""), name="referred_to_somebody"),
+        ]
+        indexes = [
+            models.Index(fields=["client", "need", "from_at"], name="need_answers_of"),
+            models.Index(fields=["again_on"], condition=Q(until_at=None), name="answers_to_look_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"need answer {self.pk}"
 
 
 @keeps_history()

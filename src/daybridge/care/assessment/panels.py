@@ -1,7 +1,10 @@
 """What assessment offers to other pages: reasons with the rulers' trend, needs."""
 
+from datetime import datetime
+
 from daybridge.access.actors import Actor
-from daybridge.care.assessment.queries import needs_of, readiness_of, reasons_of
+from daybridge.care.assessment.queries import readiness_of, reasons_of
+from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.assessment.rows import RulerRow
 
 REASONS_TEMPLATE = "assessment/_reasons.html"
@@ -15,11 +18,10 @@ def reasons_panel(viewer: Actor, *, client_id: int) -> dict[str, object]:
             "trend": _trend(readiness_of(viewer, client_id=client_id))}
 
 
-def needs_panel(viewer: Actor, *, client_id: int) -> dict[str, object]:
-    """Return what `_needs.html` shows: needs, those without an answer first."""
-    needs = needs_of(viewer, client_id=client_id)
-    return {"needs": needs,
-            "needs_open": sum(1 for need in needs if need.answer == "none_yet")}
+def needs_panel(viewer: Actor, *, client_id: int, at: datetime) -> dict[str, object]:
+    """Return what `_needs.html` shows: needs, those without a current answer first."""
+    needs = needs_of(viewer, client_id=client_id, at=at)
+    return {"needs": needs, "needs_open": sum(1 for need in needs if need.is_open)}
 
 
 def _trend(rows: list[RulerRow]) -> dict[str, object] | None:

@@ -13,7 +13,6 @@ from daybridge.care.assessment.models import (
     AreaRating,
     CriterionAnswer,
     Evaluation,
-    Need,
     Readiness,
     Reason,
     SubstanceRating,
@@ -24,7 +23,6 @@ from daybridge.care.assessment.rows import (
     AreaRow,
     CriterionRow,
     EvaluationRow,
-    NeedRow,
     RatingsAndFlags,
     ReasonRow,
     RulerRow,
@@ -35,8 +33,6 @@ from daybridge.clinic.people.queries import StaffRow, staff_by_user, staff_lines
 
 TITLES = {**rules.BENEFITS, **rules.UNSUITED, **rules.OTHER_FLAGS}
 MOST = 200
-
-NEED_ANSWERS = Need.ANSWER
 
 
 @query(Can.SEE_ASSESSMENT)
@@ -106,18 +102,6 @@ def emergencies_of(viewer: Actor, /, *, client_id: int) -> list[steps.Emergency]
     if row.self_harm == "yes":
         found.append(steps.STEPS["self_harm"])
     return found
-
-
-@query(Can.SEE_ASSESSMENT)
-def needs_of(viewer: Actor, /, *, client_id: int) -> list[NeedRow]:
-    """Return the needs, those without an answer first, then by domain."""
-    rows = list(Need.objects.filter(client_id=client_id).order_by("found_at", "pk")[:MOST])
-    lines = staff_lines(viewer, user_ids={row.found_by_id for row in rows})
-    words = dict(Need.ANSWER)
-    order = {domain: place for place, domain in enumerate(rules.NEED_DOMAINS)}
-    rows.sort(key=lambda r: (r.answer != "none_yet", order.get(r.domain, 99), r.found_at, r.pk))
-    return [NeedRow(row.pk, row.domain, row.words, row.answer, words[row.answer], row.how,
-                    row.found_at, lines.get(row.found_by_id, "")) for row in rows]
 
 
 @query(Can.SEE_ASSESSMENT)

@@ -102,16 +102,45 @@ class RatingsAndFlags:
 
 @dataclass(frozen=True, slots=True)
 class NeedRow:
-    """Something the person needs, and its answer."""
+    """Something the person needs, and its one current answer ("none_yet": there is none)."""
 
     need_id: int
+    client_id: int
     domain: str
     words: str
+    urgency: str
     answer: str
     answer_words: str
     how: str
     found_at: datetime
     found_by: str
+    standing: str
+    answer_id: int
+    answered_at: datetime | None
+    answered_by: str
+    again_on: date | None
+    referral_id: int | None
+    open_since: datetime
+    days_open: int
+    ended_why: str
+    former: tuple["AnswerRow", ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the need is without a current answer."""
+        return self.standing != "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """A former answer of a need."""
+
+    answer_words: str
+    how: str
+    from_at: datetime
+    until_at: datetime | None
+    ended_why: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from daybridge.care.assessment.forms import (
     AreasForm,
     ConditionsForm,
     CriteriaForm,
-    NeedForm,
     OutsideForm,
     ReasonForm,
     RulerForm,
@@ -28,6 +27,7 @@ from daybridge.care.assessment.forms import (
     SubstanceForm,
     initial_of,
 )
+from daybridge.care.assessment.forms_needs import NeedForm
 from daybridge.care.assessment.known import known_before
 from daybridge.care.assessment.panels import needs_panel, reasons_panel
 from daybridge.care.assessment.queries import emergencies_of, evaluation_of
@@ -138,13 +138,14 @@ def show(
         "known": known_before(actor, client_id=client_id),
         "may_sign": gate.may(actor, Can.SIGN_EVALUATION, client_id=client_id),
         "sign_form": sign_form or SignForm(auto_id="sign_%s"),
-        "need_form": wrong.get("need") or NeedForm(auto_id="need_%s"),
+        "need_form": NeedForm(auto_id="need_%s"),
         "reason_form": wrong.get("reason") or ReasonForm(auto_id="reason_%s"),
         "ruler_form": wrong.get("ruler") or RulerForm(auto_id="ruler_%s"),
         "addendum_form": wrong.get("addendum") or AddendumForm(auto_id="addendum_%s"),
         "wrong": next(iter(wrong.values()), None),
         "saved": request.GET.get("saved", ""), "severities": rules.Severity,
-        **reasons_panel(actor, client_id=client_id), **needs_panel(actor, client_id=client_id),
+        **reasons_panel(actor, client_id=client_id),
+        **needs_panel(actor, client_id=client_id, at=clock.now()),
     }, status=status)
 
 

@@ -1,4 +1,4 @@
-"""Small forms beside the evaluation: reasons, rulers, needs, addenda."""
+"""Small forms beside the evaluation: reasons, rulers, addenda."""
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -6,20 +6,15 @@ from django.urls import reverse
 from daybridge.access import clock, gate
 from daybridge.access.actors import ActorRequest
 from daybridge.access.capabilities import Can
-from daybridge.access.kept import send_again
 from daybridge.access.pages import page
 from daybridge.care.assessment.commands import add_addendum
 from daybridge.care.assessment.commands_person import (
     NothingSaid,
-    answer_need,
-    find_need,
     set_rulers,
     state_reason,
 )
 from daybridge.care.assessment.forms import (
     AddendumForm,
-    NeedAnswerForm,
-    NeedForm,
     ReasonForm,
     RulerForm,
 )
@@ -51,28 +46,6 @@ def rulers(request: ActorRequest, client_id: int) -> HttpResponse:
                    confidence=said["confidence"], readiness=said["readiness"], at=clock.now())
         return _back(client_id, "ruler")
     return show(request, client_id, wrong={"ruler": form}, status=UNPROCESSABLE)
-
-
-@page(Can.ASSESS)
-def need(request: ActorRequest, client_id: int) -> HttpResponse:
-    """Write down a need, or how one is answered."""
-    answered = NeedAnswerForm(request.POST)
-    if "need" in request.POST and not answered.is_valid():
-        return send_again(request, "Choose an answer, and say how in at most 500 letters.")
-    if "need" in request.POST:
-        said = answered.cleaned_data
-        answer_need(request.actor, client_id=client_id, need_id=said["need"],
-                    answer=said["answer"], how=said["how"], at=clock.now())
-        return _back(client_id, "need")
-    form = NeedForm(request.POST, auto_id="need_%s")
-    if request.method == "POST" and form.is_valid():
-        try:
-            find_need(request.actor, client_id=client_id, domain=form.cleaned_data["domain"],
-                      words=form.cleaned_data["words"], at=clock.now())
-            return _back(client_id, "need")
-        except NothingSaid as error:
-            form.add_error("words", str(error))
-    return show(request, client_id, wrong={"need": form}, status=UNPROCESSABLE)
 
 
 @page(Can.ASSESS)

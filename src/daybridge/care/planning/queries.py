@@ -1,108 +1,37 @@
-"""Reading plans and prescribed hours."""
+"""Reading plans, their versions and prescribed hours."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import query
-from daybridge.access.signatures import Signed, signatures_of
-from daybridge.care.placement.queries import StayRow, stays_in_care
-from daybridge.care.planning import rules
+from daybridge.access.signatures import signatures_of
+from daybridge.care.planning import rules_change
 from daybridge.care.planning.models import (
     Addendum,
+    CitedReason,
     Intervention,
     Objective,
     Plan,
     PrescribedHours,
     Problem,
+    Progress,
 )
-from daybridge.clinic.programme.queries import setting
+from daybridge.care.planning.rows import (
+    ChangesRow,
+    InterventionRow,
+    ObjectiveRow,
+    PlanRow,
+    ProblemRow,
+    ProgressRow,
+    VersionRow,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class InterventionRow:
-    """Who does what."""
-
-    intervention_id: int
-    words: str
-    who: str
-    how_often: str
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectiveRow:
-    """A step that can be seen."""
-
-    objective_id: int
-    words: str
-    measure: str
-    target_on: date | None
-    state: str
-    interventions: tuple[InterventionRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemRow:
-    """A problem, the client's goal, the steps."""
-
-    problem_id: int
-    words: str
-    goal: str
-    cites_reason: bool
-    objectives: tuple[ObjectiveRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanRow:
-    """One version of a plan with everything in it."""
-
-    plan_id: int
-    client_id: int
-    kind: str
-    number: int
-    started_at: datetime
-    clinician_signed_at: datetime | None
-    client_signed_at: datetime | None
-    signed_at: datetime | None
-    version: int
-    problems: tuple[ProblemRow, ...]
-    signatures: tuple[Signed, ...]
-    addenda: tuple[tuple[datetime, str], ...]
-
-    @property
-    def is_frozen(self) -> bool:
-        """Tell whether somebody has signed: then the words stand."""
-        return bool(self.clinician_signed_at or self.client_signed_at)
-
-    @property
-    def lacks(self) -> list[str]:
-        """Return what the plan still lacks."""
-        return rules.lacks([_rule_problem(p) for p in self.problems], rules.Kind(self.kind))
-
-    @property
-    def shown(self) -> str:
-        """Return the plan's words, exactly as they are signed."""
-        lines = [f"Plan {self.number}, {self.kind}"]
-        for problem in self.problems:
-            lines += [f"Problem: {problem.words}", f"Goal: {problem.goal}"]
-            for objective in problem.objectives:
-                lines.append(f"Objective: {objective.words} | {objective.measure} | "
-                             f"{objective.target_on or ''}")
-                lines += [f"{one.who}: {one.words} {one.how_often}" for one in objective.interventions]
-        return "\n".join(lines)
-
-
-@dataclass(frozen=True, slots=True)
-class DueRow:
-    """A plan that is due: whose, which, until when."""
-
-    client_id: int
-    kind: str
-    due_on: date
-    days_over: int
+MOST_VERSIONS = 200
+MOST_PROGRESS = 2000
+PROGRESS_STATES = Progress.STATE
 
 
 @query(Can.SEE_PLAN)
@@ -117,7 +46,7 @@ def plan_in_force(viewer: Actor, /, *, client_id: int) -> PlanRow | None:
 @query(Can.SEE_PLAN)
 def plan_in_work(viewer: Actor, /, *, client_id: int) -> PlanRow | None:
     """Return the plan that is being written or waits for a signature."""
-    row = Plan.objects.filter(client_id=client_id, signed_at=None).first()
+    row = Plan.objects.filter(client_id=client_id, signed_at=None, set_aside_at=None).first()
     return _plan(row) if row else None
 
 
@@ -125,6 +54,28 @@ def plan_in_work(viewer: Actor, /, *, client_id: int) -> PlanRow | None:
 def plan(viewer: Actor, /, *, client_id: int, plan_id: int) -> PlanRow:
     """Return one version of a client's plan."""
     return _plan(Plan.objects.get(pk=plan_id, client_id=client_id))
+
+
+@query(Can.SEE_PLAN)
+def versions(viewer: Actor, /, *, client_id: int) -> list[VersionRow]:
+    """Return every version of a client's plan, newest first."""
+    rows = Plan.objects.filter(client_id=client_id).order_by("-number")[:MOST_VERSIONS]
+    return [VersionRow(row.pk, row.number, row.kind, row.started_at, row.signed_at, row.set_aside_at)
+            for row in rows]
+
+
+@query(Can.SEE_PLAN)
+def changes_since(
+    viewer: Actor, /, *, client_id: int, since: int, until: int
+) -> ChangesRow | None:
+    """Return what changed from version `since` to version `until`; None without both."""
+    rows = {row.number: row
+            for row in Plan.objects.filter(client_id=client_id, number__in={since, until})}
+    if since not in rows or until not in rows:
+        return None
+    old, new = _plan(rows[since]), _plan(rows[until])
+    (strengths,) = rules_change.compare([_strengths(old)], [_strengths(new)])
+    return ChangesRow(old, new, rules_change.compare(_things(old), _things(new)), strengths)
 
 
 @query(Can.SEE_PLAN)
@@ -137,61 +88,64 @@ def prescribed(viewer: Actor, /, *, of: Iterable[int], on: date) -> dict[int, De
     return newest
 
 
-@query(Can.SEE_PLAN)
-def plans_due(viewer: Actor, /, *, on: date, within_days: int = 3) -> list[DueRow]:
-    """Return the plans due soon or overdue of the stays the viewer sees, worst first."""
-    stays = stays_in_care(viewer)
-    signed: dict[int, list[Plan]] = {}
-    for row in Plan.objects.filter(client__in=[s.client_id for s in stays], signed_at__isnull=False):
-        signed.setdefault(row.client_id, []).append(row)
-    full = setting(viewer, key="full_plan_days", on=on)
-    review = setting(viewer, key="plan_review_days", on=on)
-    due = [_due(stay, signed.get(stay.client_id, []), on, full, review) for stay in stays]
-    return sorted(
-        (row for row in due if row.days_over >= -within_days),
-        key=lambda row: (-row.days_over, row.client_id),
-    )
+def _strengths(row: PlanRow) -> rules_change.Thing:
+    return rules_change.Thing("strengths", {"What already works": row.strengths})
 
 
-def _due(stay: StayRow, signed: list[Plan], on: date, full: int, review: int) -> DueRow:
-    of_stay = [row for row in signed if row.stay_id == stay.stay_id]
-    kind = rules.next_kind([rules.Kind(row.kind) for row in of_stay])
-    last = max((row.signed_at for row in of_stay if row.signed_at), default=None)
-    due_on = rules.due_on(
-        kind, admitted_on=stay.admitted_at.date(), last_signed_on=last.date() if last else None,
-        full_days=full, review_days=review,
-    )
-    return DueRow(stay.client_id, kind, due_on, (on - due_on).days)
+def _things(row: PlanRow) -> list[rules_change.Thing]:
+    return [
+        rules_change.Thing(
+            problem.key, {"Problem": problem.words, "Goal": problem.goal},
+            [rules_change.Thing(one.key, _texts(one)) for one in problem.objectives],
+        ) for problem in row.problems
+    ]
 
 
-def _rule_problem(row: ProblemRow) -> rules.Problem:
-    return rules.Problem(
-        row.words, row.goal,
-        [rules.Objective(one.words, one.measure, one.target_on, len(one.interventions))
-         for one in row.objectives],
-    )
+def _texts(one: ObjectiveRow) -> dict[str, str]:
+    does = "\n".join(f"{who.who}: {who.words}{', ' if who.how_often else ''}{who.how_often}"
+                     for who in one.interventions)
+    until = one.target_on.strftime("%d %b %Y") if one.target_on else ""
+    return {"Step": one.words, "How we see it": one.measure, "Until": until, "Who does what": does}
 
 
 def _plan(row: Plan) -> PlanRow:
-    steps: dict[int, list[InterventionRow]] = {}
-    for one in Intervention.objects.filter(plan=row).order_by("place", "pk"):
-        steps.setdefault(one.objective_id, []).append(
-            InterventionRow(one.pk, one.words, one.who, one.how_often)
-        )
-    objectives: dict[int, list[ObjectiveRow]] = {}
-    for step in Objective.objects.filter(plan=row).order_by("place", "pk"):
-        objectives.setdefault(step.problem_id, []).append(
-            ObjectiveRow(step.pk, step.words, step.measure, step.target_on, step.state,
-                         tuple(steps.get(step.pk, ())))
-        )
     problems = tuple(
-        ProblemRow(p.pk, p.words, p.goal, p.cites_reason, tuple(objectives.get(p.pk, ())))
-        for p in Problem.objects.filter(plan=row).order_by("place", "pk")
+        ProblemRow(p.pk, str(p.key), p.words, p.goal, p.need_id, objectives)
+        for p, objectives in _problems(row)
     )
     addenda = Addendum.objects.filter(plan=row).order_by("added_at", "pk")
+    cited = CitedReason.objects.filter(plan=row).order_by("reason_id")
     return PlanRow(
-        row.pk, row.client_id, row.kind, row.number, row.started_at, row.clinician_signed_at,
-        row.client_signed_at, row.signed_at, row.version, problems,
-        tuple(signatures_of("plan", [row.pk])[row.pk]),
+        row.pk, row.client_id, row.kind, row.number, row.strengths,
+        tuple(cited.values_list("reason_id", flat=True)), row.started_at, row.clinician_signed_at,
+        row.client_signed_at, row.signed_at, row.set_aside_at, row.set_aside_why, row.version,
+        problems, tuple(signatures_of("plan", [row.pk])[row.pk]),
         tuple((one.added_at, one.words) for one in addenda),
     )
+
+
+def _problems(row: Plan) -> list[tuple[Problem, tuple[ObjectiveRow, ...]]]:
+    does: dict[int, list[InterventionRow]] = {}
+    for one in Intervention.objects.filter(plan=row).order_by("place", "pk"):
+        does.setdefault(one.objective_id, []).append(InterventionRow(
+            one.pk, one.words, one.who, one.how_often, one.practice, one.no_practice_why))
+    progress = _progress(row.client_id)
+    objectives: dict[int, list[ObjectiveRow]] = {}
+    for step in Objective.objects.filter(plan=row).order_by("place", "pk"):
+        objectives.setdefault(step.problem_id, []).append(ObjectiveRow(
+            step.pk, str(step.key), step.words, step.library_words, step.measure, step.target_on,
+            tuple(does.get(step.pk, ())), tuple(progress.get(str(step.key), ()))))
+    return [(problem, tuple(objectives.get(problem.pk, ())))
+            for problem in Problem.objects.filter(plan=row).order_by("place", "pk")]
+
+
+def _progress(client_id: int) -> dict[str, list[ProgressRow]]:
+    """Return the progress of a client's objectives by key, oldest first."""
+    words = dict(Progress.STATE)
+    found: dict[str, list[ProgressRow]] = {}
+    rows = Progress.objects.filter(client_id=client_id).order_by("at", "pk")
+    for key, state, said, at in rows.values_list(
+        "objective__key", "state", "words", "at"
+    )[:MOST_PROGRESS]:
+        found.setdefault(str(key), []).append(ProgressRow(state, words[state], said, at))
+    return found

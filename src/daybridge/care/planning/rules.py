@@ -6,6 +6,9 @@ from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+DONE = frozenset({"reached", "dropped"})  # states of progress after which nothing is left to do
+MOST_PROBLEMS, MOST_OBJECTIVES, MOST_DOES = 20, 10, 6
+
 
 class Kind(StrEnum):
     """The first-day plan, the full one, a review."""
@@ -13,6 +16,9 @@ class Kind(StrEnum):
     INITIAL = "initial"
     FULL = "full"
     REVIEW = "review"
+
+
+KIND_WORDS = {Kind.INITIAL: "first plan", Kind.FULL: "full plan", Kind.REVIEW: "review"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,7 @@ class Objective:
     measure: str
     target_on: date | None
     interventions: int
+    without_practice: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,27 @@ def _objective_lacks(objective: Objective, kind: Kind) -> list[str]:
         found.append("until when the objective should be reached.")
     if not objective.interventions:
         found.append("who does what for the objective.")
+    if objective.without_practice and kind is not Kind.INITIAL:
+        found.append("by which practice somebody helps, or why by none.")
     return found
+
+
+def too_many(objectives: Sequence[Sequence[int]]) -> str:
+    """Return what is too much for one plan, or "": the numbers are interventions.
+
+    A plan that nobody can carry is no plan. Source: own.
+    """
+    if len(objectives) > MOST_PROBLEMS:
+        return (f"A plan holds at most {MOST_PROBLEMS} problems, and this one has "
+                f"{len(objectives)}. Keep what counts now; the rest can wait for a review.")
+    for number, problem in enumerate(objectives, start=1):
+        if len(problem) > MOST_OBJECTIVES:
+            return (f"Problem {number} has {len(problem)} objectives; at most {MOST_OBJECTIVES} "
+                    "fit. Keep the next ones.")
+        if any(does > MOST_DOES for does in problem):
+            return (f"Problem {number}: at most {MOST_DOES} people or services do something for "
+                    "one objective. Put some together.")
+    return ""
 
 
 def similarity(one: str, other: str) -> float:
@@ -112,33 +139,27 @@ class State(StrEnum):
     OVERDUE = "overdue"
 
 
-def review_causes(
-    signed_on: date, *, level_changed_on: date | None, used_on: date | None
-) -> list[str]:
-    """Return what calls for a review at once, besides the calendar.
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Something that calls for a review at once, and the day it happened."""
+
+    on: date
+    words: str
+
+
+def causes_since(signed_on: date | None, causes: Iterable[Cause]) -> list[Cause]:
+    """Return what calls for a review besides the calendar, earliest first.
 
     A change on the very day of signing is known to the plan. Source: PROGRAMME.md 2.
     """
-    causes = []
-    if level_changed_on is not None and level_changed_on > signed_on:
-        causes.append("The level of care has changed.")
-    if used_on is not None and used_on > signed_on:
-        causes.append("The client has returned to use.")
-    return causes
+    if signed_on is None:
+        return []
+    return sorted((one for one in causes if one.on > signed_on), key=lambda one: one.on)
 
 
-def review_due_on(
-    signed_on: date,
-    *,
-    review_days: int,
-    level_changed_on: date | None,
-    used_on: date | None,
-) -> date:
-    """Return the day of the next review: the interval, or an earlier cause. Unit: days."""
-    causes = [
-        day for day in (level_changed_on, used_on) if day is not None and day > signed_on
-    ]
-    return min([signed_on + timedelta(days=review_days), *causes])
+def brought_forward(due: date, causes: Sequence[Cause]) -> date:
+    """Return the day a plan is due: by the calendar, or at an earlier cause."""
+    return min([due, *(one.on for one in causes)])
 
 
 def state(due: date, today: date, *, signed: bool) -> State:

@@ -13,13 +13,8 @@ from daybridge.access.gate import Conflict, command
 from daybridge.access.policy import Role
 from daybridge.access.relate import lead_no_more, let_lead
 from daybridge.care.schedule import queries, rules
-from daybridge.care.schedule.models import (
-    Expected,
-    Membership,
-    Occurrence,
-    Series,
-    SeriesTitle,
-)
+from daybridge.care.schedule.commands_practice import name_practice
+from daybridge.care.schedule.models import Expected, Membership, Occurrence, Series, SeriesTitle
 from daybridge.clinic.programme import queries as programme
 from daybridge.kernel import text
 
@@ -44,7 +39,9 @@ def make_series(
         starts=starts, minutes=minutes, first_day=first_day, capacity=capacity, levels=levels,
         language=language, gender=gender,
     )
-    SeriesTitle(series=series, words=text.tidy(title), practice=text.tidy(practice)).save()
+    SeriesTitle(series=series, words=text.tidy(title)).save()
+    if practice:
+        name_practice(actor, series_id=series.pk, practice=practice, from_day=first_day, at=at)
     until = rules.horizon(max(at, _moment(first_day)), queries.zone(actor))
     clashes = _extend(actor, series, until)
     if clashes:

@@ -9,7 +9,34 @@ WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 COMMON = (Service.GROUP, Service.EDUCATION, Service.FAMILY)
 
 
-class SeriesForm(forms.Form):
+NONE = "none"
+
+
+class PracticeForm(forms.Form):
+    """A practice of the library, or none with the reason."""
+
+    practice = forms.ChoiceField(label="On which practice does it stand?")
+    why_none = forms.CharField(max_length=200, required=False, label="If on none: why?")
+
+    def __init__(self, *args: object, practices: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["practice"].choices = [  # type: ignore[attr-defined]
+            ("", "Choose"), *practices, (NONE, "None, because ..."),
+        ]
+
+    def clean(self) -> dict[str, object]:
+        """Ask for the reason when there is no practice; it is empty when there is one."""
+        data = super().clean() or {}
+        if data.get("practice") == NONE:
+            data["practice"] = ""
+            if not data.get("why_none"):
+                self.add_error("why_none", "Write why it stands on no practice.")
+        elif data.get("practice"):
+            data["why_none"] = ""
+        return data
+
+
+class SeriesForm(PracticeForm):
     """A new weekly group."""
 
     title = forms.CharField(max_length=120, label="What is it about?")
@@ -26,6 +53,7 @@ class SeriesForm(forms.Form):
     )
     language = forms.ChoiceField(choices=[("en", "English"), ("es", "Spanish")])
     first_day = forms.DateField(label="First day", widget=forms.DateInput(attrs={"type": "date"}))
+    field_order = ("title", "practice", "why_none")
 
     def __init__(self, *args: object, rooms: list[tuple[int, str]], leaders: list[tuple[int, str]],
                  **kwargs: object) -> None:

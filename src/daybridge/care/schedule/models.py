@@ -67,10 +67,34 @@ class SeriesTitle(models.Model):
 
     series = models.OneToOneField(Series, models.CASCADE, related_name="title")
     words = models.CharField(max_length=120)
-    practice = models.CharField(max_length=120, blank=True)
 
     def __str__(self) -> str:
         return f"series title {self.pk}"
+
+
+# a practice of the library by name, or none with the reason: never both, never neither
+SAID = (~Q(practice="") & Q(why_none="")) | (Q(practice="") & ~Q(why_none=""))
+
+
+@keeps_history()
+class SeriesPractice(models.Model):
+    """On which practice a group stands from a day on, or why on none. No row: not said yet."""
+
+    data_class = DataClass.GROUP_TITLE
+
+    series = models.ForeignKey(Series, models.CASCADE, related_name="practices")
+    practice = models.CharField(max_length=60, blank=True, help_text="The slug in the library")
+    why_none = models.CharField(max_length=200, blank=True)
+    from_day = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["series", "from_day"], name="one_practice_a_day"),
+            models.CheckConstraint(condition=SAID, name="series_practice_or_why_none"),
+        ]
+
+    def __str__(self) -> str:
+        return f"series practice {self.pk}"
 
 
 @keeps_history()
@@ -191,6 +215,24 @@ class Expected(models.Model):
 
 
 @keeps_history()
+class SessionPractice(models.Model):
+    """On which practice a client's single session stands, or why on none: known to the team."""
+
+    data_class = DataClass.PLAN
+
+    client = models.ForeignKey("people.Client", models.CASCADE, related_name="+")
+    occurrence = models.OneToOneField(Occurrence, models.CASCADE, related_name="+")
+    practice = models.CharField(max_length=60, blank=True, help_text="The slug in the library")
+    why_none = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=SAID, name="session_practice_or_why_none")]
+
+    def __str__(self) -> str:
+        return f"session practice {self.pk}"
+
+
+@keeps_history()
 class NoContact(models.Model):
     """Two clients who must not meet. Kept silently: apart from the schedule others read."""
 
@@ -210,3 +252,27 @@ class NoContact(models.Model):
 
     def __str__(self) -> str:
         return f"no contact {self.pk}"
+
+
+class ObjectiveSeries(models.Model):
+    """A group that a plan's objective is worked on in, from a day to a day (both included).
+
+    `key` is the objective's, the same from version to version of the plan.
+    """
+
+    data_class = DataClass.PLAN
+
+    client = models.ForeignKey("people.Client", models.CASCADE, related_name="+")
+    key = models.UUIDField()
+    series = models.ForeignKey(Series, models.PROTECT, related_name="+")
+    from_day = models.DateField()
+    until_day = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "key", "series"],
+                                    condition=Q(until_day=None), name="objective_in_series_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"objective in series {self.pk}"

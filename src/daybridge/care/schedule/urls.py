@@ -2,16 +2,20 @@
 
 from django.urls import path
 
-from daybridge.care.schedule import views, views_apart
+from daybridge.care.schedule import views, views_apart, views_objectives, views_practice
 
 app_name = "schedule"
 urlpatterns = [
     path("groups/", views.groups, name="groups"),
     path("groups/new/", views.new_group, name="new_group"),
+    path("groups/<int:series_id>/", views_practice.group, name="group"),
+    path("clients/<int:client_id>/sessions/<int:occurrence_id>/practice/",
+         views_practice.session_practice, name="session_practice"),
     path("clients/<int:client_id>/groups/", views.places, name="places"),
     path("clients/<int:client_id>/groups/join/", views.join_group, name="join"),
     path("clients/<int:client_id>/groups/<int:series_id>/leave/", views.leave_group, name="leave"),
     path("clients/<int:client_id>/sessions/book/", views.book_one, name="book_one"),
+    path("clients/<int:client_id>/plan/groups/", views_objectives.objectives, name="objectives"),
     path("clients/<int:client_id>/apart/", views_apart.apart, name="apart"),
     path("clients/<int:client_id>/apart/add/", views_apart.add, name="apart_add"),
     path("clients/<int:client_id>/apart/<int:other_id>/end/", views_apart.end, name="apart_end"),

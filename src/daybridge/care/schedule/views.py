@@ -1,6 +1,6 @@
 """Groups, and a client's places in them."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,8 +15,15 @@ from daybridge.access.pages import page
 from daybridge.care.placement.queries import stay_of
 from daybridge.care.schedule import queries
 from daybridge.care.schedule.commands import DoesNotFit, book_single, join, leave, make_series
-from daybridge.care.schedule.forms import WEEKDAYS, JoinForm, SeriesForm
+from daybridge.care.schedule.commands_practice import name_practice, name_session_practice
+from daybridge.care.schedule.forms import WEEKDAYS, JoinForm, PracticeForm, SeriesForm
 from daybridge.care.schedule.queries_apart import groups_to_avoid
+from daybridge.care.schedule.queries_practice import (
+    NOT_SAID,
+    practice_choices,
+    practices_of_groups,
+    single_sessions,
+)
 from daybridge.care.schedule.rules import Newcomer
 from daybridge.clinic.people.queries import name_of, staff
 from daybridge.clinic.people.queries_many import join_facts
@@ -24,6 +31,7 @@ from daybridge.clinic.programme.queries import rooms
 from daybridge.kernel.typed import day, whole
 
 SHORTEST, LONGEST = 15, 240  # minutes of a single session
+RECENT = timedelta(days=28)
 
 
 def _today(request: ActorRequest) -> date:
@@ -35,9 +43,15 @@ def groups(request: ActorRequest) -> HttpResponse:
     """Show the week's groups and today's sessions."""
     today = _today(request)
     rows = queries.all_series(request.actor, on=today)
+    may_know = may(request.actor, Can.SEE_GROUPS)
+    said = practices_of_groups(
+        request.actor, series_ids={row.series_id for row in rows}, on=today
+    ) if may_know else {}
     context = {
-        "days": [(name, [row for row in rows if row.weekday == number])
+        "days": [(name, [(row, said.get(row.series_id, NOT_SAID)) for row in rows
+                         if row.weekday == number])
                  for number, name in enumerate(WEEKDAYS)],
+        "may_know": may_know,
         "count": len(rows), "today": today, "as_of": clock.now(),
         "sessions": queries.sessions(request.actor, first=today, last=today),
         "may_make": may(request.actor, Can.MANAGE_GROUPS),
@@ -52,6 +66,7 @@ def new_group(request: ActorRequest) -> HttpResponse:
     form = SeriesForm(
         request.POST or None, rooms=[(row.room_id, row.name) for row in known],
         leaders=[(row.user_id, row.line) for row in staff(request.actor)],
+        practices=practice_choices(request.actor),
         initial={"first_day": _today(request)},
     )
     if request.method == "POST" and form.is_valid():
@@ -59,11 +74,15 @@ def new_group(request: ActorRequest) -> HttpResponse:
         room_id = data.pop("room")
         site_id = next(row.site_id for row in known if row.room_id == room_id)
         try:
-            make_series(request.actor, site_id=site_id, room_id=room_id, at=clock.now(),
-                        leader_id=data.pop("leader"), **data)
+            why_none = data.pop("why_none")
+            series_id = make_series(request.actor, site_id=site_id, room_id=room_id, at=clock.now(),
+                                    leader_id=data.pop("leader"), **data)
         except DoesNotFit as error:
             form.add_error(None, str(error))
         else:
+            if why_none:
+                name_practice(request.actor, series_id=series_id, why_none=why_none,
+                              from_day=data["first_day"], at=clock.now())
             return redirect("schedule:groups")
     status = 422 if form.errors else 200
     return render(request, "schedule/new_group.html", {"form": form}, status=status)
@@ -91,6 +110,10 @@ def _places(
         "today": today, "weekdays": WEEKDAYS, "may_book": may(request.actor, Can.BOOK),
         "leaders": staff(request.actor), "rooms": rooms(request.actor, on=today), "sent": request.POST,
     }
+    if may(request.actor, Can.SEE_PLAN, client_id=client_id):
+        context["singles"] = single_sessions(request.actor, client_id=client_id, since=today - RECENT)
+    if may(request.actor, Can.WRITE_PLAN, client_id=client_id):
+        context["practice"] = PracticeForm(practices=practice_choices(request.actor))
     return render(request, "schedule/places.html", context, status=status)
 
 
@@ -138,8 +161,13 @@ def book_one(request: ActorRequest, client_id: int) -> HttpResponse:
     if on is None or starts is None or not SHORTEST <= minutes <= LONGEST:
         wrong = "Give the day, the time, like 10:30, and 15 to 240 minutes."
         return _places(request, client_id, wrong, 422)
+    said = None
+    if request.POST.get("practice"):
+        said = PracticeForm(request.POST, practices=practice_choices(request.actor))
+        if not said.is_valid():
+            return _places(request, client_id, "Choose a practice, or write why there is none.", 422)
     try:
-        book_single(
+        one = book_single(
             request.actor, client_id=client_id, leader_id=whole(request.POST.get("leader")),
             room_id=whole(request.POST.get("room")) or None,
             service="family" if request.POST.get("service") == "family" else "individual",
@@ -148,6 +176,9 @@ def book_one(request: ActorRequest, client_id: int) -> HttpResponse:
         )
     except (DoesNotFit, ValueError) as error:
         return _places(request, client_id, str(error), 422)
+    if said:
+        name_session_practice(request.actor, client_id=client_id, occurrence_id=one, at=clock.now(),
+                              **said.cleaned_data)
     return redirect("schedule:places", client_id)
 
 

@@ -13,9 +13,7 @@ from daybridge.clinic.people.models import (
     ClientProfile,
     ContactPoint,
     IdentityToken,
-    Licence,
     NameToken,
-    Staff,
     Supporter,
 )
 from daybridge.kernel import text
@@ -192,82 +190,6 @@ def add_supporter(
         phone=text.tidy(phone),
         is_safe=is_safe,
     ).pk
-
-
-@command(Can.MANAGE_STAFF)
-def employ(
-    actor: Actor,
-    /,
-    *,
-    user_id: int,
-    name: str,
-    credential: str,
-    job: str,
-    phone: str = "",
-    languages: str = "en",
-    at: datetime,
-) -> int:
-    """Add a member of staff to an account."""
-    return Staff.objects.create(
-        user_id=user_id,
-        name=name,
-        credential=credential,
-        job=job,
-        phone=phone,
-        languages=languages,
-    ).pk
-
-
-@command(Can.MANAGE_STAFF)
-def add_licence(
-    actor: Actor,
-    /,
-    *,
-    staff_id: int,
-    kind: str,
-    number: str,
-    state: str,
-    valid_from: date,
-    valid_until: date,
-    may_be_in_charge: bool = True,
-    at: datetime,
-) -> int:
-    """Add a licence, valid from and until days both included."""
-    return Licence.objects.create(
-        staff_id=staff_id,
-        kind=kind,
-        number=number,
-        state=state,
-        valid_from=valid_from,
-        valid_until=valid_until,
-        may_be_in_charge=may_be_in_charge,
-    ).pk
-
-
-@command(Can.MANAGE_STAFF)
-def mark_left(actor: Actor, /, *, staff_id: int, on: date, at: datetime) -> None:
-    """Note the day from which somebody no longer works here; nothing they wrote goes."""
-    Staff.objects.filter(pk=staff_id).update(left_on=on)
-
-
-@command(Can.MANAGE_STAFF)
-def start_renewal(actor: Actor, /, *, licence_id: int, on: date, at: datetime) -> None:
-    """Note that a licence's renewal is under way."""
-    Licence.objects.filter(pk=licence_id).update(renewal_started_on=on)
-
-
-@command(Can.MANAGE_STAFF)
-def name_deputy(
-    actor: Actor,
-    /,
-    *,
-    staff_id: int,
-    deputy_id: int | None,
-    supervisor_id: int | None = None,
-    at: datetime,
-) -> None:
-    """Name who stands in for somebody, and who supervises them."""
-    Staff.objects.filter(pk=staff_id).update(deputy_id=deputy_id, supervisor_id=supervisor_id)
 
 
 def _write_name_words(client_id: int, name: str) -> None:

@@ -11,7 +11,7 @@ from daybridge.access.invitations import make_link
 from daybridge.access.models import SelfLink
 from daybridge.access.policy import Role
 from daybridge.access.relate import link_self
-from daybridge.clinic.people.commands import add_licence, employ
+from daybridge.clinic.people.commands_staff import add_licence, employ
 from daybridge.clinic.people.models import Client, ClientProfile, ContactPoint, Supporter
 from daybridge.kernel import text
 

@@ -1,10 +1,17 @@
 """Clients, staff with licences and deputies, supporters. One data class, its own tables."""
 
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from daybridge.access.history import keeps_history
 from daybridge.access.policy import DataClass
+from daybridge.clinic.people.models_staff import Absence, LicenceCheck, Supervision
+
+__all__ = [
+    "Absence", "Client", "ClientIdentity", "ClientProfile", "ContactPoint", "IdentityToken", "Licence",
+    "LicenceCheck", "NameToken", "SamePerson", "Staff", "Supervision", "Supporter",
+]
 
 
 @keeps_history()
@@ -139,7 +146,6 @@ class Staff(models.Model):
     phone = models.CharField(max_length=20, blank=True)
     languages = models.CharField(max_length=60, default="en")
     deputy = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
-    supervisor = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     left_on = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:
@@ -200,3 +206,38 @@ class Supporter(models.Model):
 
     def __str__(self) -> str:
         return f"supporter {self.pk}"
+
+
+@keeps_history()
+class SamePerson(models.Model):
+    """Two charts of one person, while it holds: the kept one stands for both. Nothing moves.
+
+    `client` is the chart that is kept. One person asks for it, another confirms; taken apart,
+    everything is as before.
+    """
+
+    data_class = DataClass.RELATION
+
+    client = models.ForeignKey(Client, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Client, models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=300)
+    asked_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
+    asked_as_privacy = models.BooleanField()
+    asked_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+")
+    from_at = models.DateTimeField(null=True)
+    until_at = models.DateTimeField(null=True)
+    split_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["other"], condition=Q(until_at=None), name="folded_once"),
+            models.CheckConstraint(condition=~Q(client=F("other")), name="two_charts"),
+            models.CheckConstraint(
+                condition=Q(from_at=None) | (Q(confirmed_by__isnull=False) & ~Q(confirmed_by=F("asked_by"))),
+                name="two_people_fold",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"same person {self.pk}"

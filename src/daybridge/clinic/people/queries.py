@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models.expressions import RawSQL
+
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import query
@@ -14,6 +16,7 @@ from daybridge.clinic.people.models import (
     ContactPoint,
     Licence,
     Staff,
+    Supervision,
     Supporter,
 )
 
@@ -138,7 +141,8 @@ def names(viewer: Actor, /, *, of: set[int]) -> dict[int, str]:
 @query(Can.SEE_NAMES)
 def newest(viewer: Actor, /, *, limit: int = 30) -> list[ClientName]:
     """Return the people written down last whom the viewer may see."""
-    rows = Client.objects.order_by("-pk")[:limit]
+    once = RawSQL("SELECT other_id FROM people_folded()", ())
+    rows = Client.objects.exclude(pk__in=once).order_by("-pk")[:limit]
     return [ClientName(row.pk, row.preferred_name, row.pronouns, row.version) for row in rows]
 
 
@@ -154,16 +158,8 @@ def contact_of(viewer: Actor, /, *, client_id: int) -> list[ContactRow]:
     """Return the channels in use, telephone first."""
     rows = ContactPoint.objects.filter(client_id=client_id, ended_at=None).order_by("-kind", "pk")
     return [
-        ContactRow(
-            row.pk,
-            row.kind,
-            row.value,
-            row.may_call,
-            row.may_text,
-            row.may_leave_voicemail,
-            row.safe_at_home,
-            row.verified_at,
-        )
+        ContactRow(row.pk, row.kind, row.value, row.may_call, row.may_text, row.may_leave_voicemail,
+                   row.safe_at_home, row.verified_at)
         for row in rows
     ]
 
@@ -257,20 +253,15 @@ def team_of(viewer: Actor, /, *, client_id: int) -> list[TeamRow]:
 def _staff_rows(rows: object) -> list[StaffRow]:
     staff_rows = list(rows)  # type: ignore[call-overload]
     licences: dict[int, list[LicenceRow]] = {}
+    supervised = dict(
+        Supervision.objects.filter(staff__in=staff_rows, until_day=None)
+        .order_by("pk").values_list("staff_id", "supervisor_id")
+    )
     found = Licence.objects.filter(staff__in=staff_rows).order_by("valid_until", "pk")
     for row in found:
         licences.setdefault(row.staff_id, []).append(
-            LicenceRow(
-                row.pk,
-                row.staff_id,
-                row.kind,
-                row.number,
-                row.state,
-                row.valid_from,
-                row.valid_until,
-                row.renewal_started_on,
-                row.may_be_in_charge,
-            )
+            LicenceRow(row.pk, row.staff_id, row.kind, row.number, row.state, row.valid_from,
+                       row.valid_until, row.renewal_started_on, row.may_be_in_charge)
         )
     return [
         StaffRow(
@@ -282,7 +273,7 @@ def _staff_rows(rows: object) -> list[StaffRow]:
             row.phone,
             tuple(row.languages.split()),
             row.deputy_id,
-            row.supervisor_id,
+            supervised.get(row.pk),
             tuple(licences.get(row.pk, ())),
         )
         for row in staff_rows

@@ -11,6 +11,7 @@ from daybridge.access.gate import may, query
 from daybridge.clinic.people import rules
 from daybridge.clinic.people.models import ClientIdentity, ContactPoint
 from daybridge.clinic.people.queries import names
+from daybridge.clinic.people.queries_same import folded
 from daybridge.kernel import text
 
 
@@ -42,6 +43,7 @@ def search(viewer: Actor, /, *, words: str, limit: int = 12) -> list[Hit]:
         if may(viewer, Can.SEE_IDENTITY):
             for pk in _by_prefix("people_identitytoken", "word", wanted, limit):
                 hits.setdefault(pk, "legal name")
+    hits = _kept(viewer, hits)
     known = names(viewer, of=set(hits))
     found = [Hit(pk, known[pk], by) for pk, by in hits.items() if pk in known]
     return sorted(found, key=lambda hit: (hit.name.casefold(), hit.client_id))[:limit]
@@ -68,8 +70,19 @@ def look_alikes(
         same = ContactPoint.objects.filter(folded=folded).values_list("client_id", flat=True)
         for pk in same[:_MANY]:
             hits[pk] = "same telephone"
+    hits = _kept(viewer, hits)
     known = names(viewer, of=set(hits))
     return [Hit(pk, known[pk], why) for pk, why in hits.items() if pk in known][:_SHOWN]
+
+
+def _kept(viewer: Actor, hits: dict[int, str]) -> dict[int, str]:
+    """Lead from a chart that is folded into another to the one that is kept."""
+    into = folded(viewer) if hits else {}
+    found = {pk: why for pk, why in hits.items() if pk not in into}
+    for pk, why in hits.items():
+        if pk in into:
+            found.setdefault(into[pk], f"{why} of another chart")
+    return found
 
 
 _MANY = 50

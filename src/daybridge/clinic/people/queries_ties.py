@@ -29,6 +29,17 @@ def blocks_of(viewer: Actor, /, *, client_id: int) -> list[BlockRow]:
 
 
 @query(Can.SEE_TEAM)
+def handed_over(
+    viewer: Actor, /, *, user_id: int, to_user_id: int, part: str, when: datetime
+) -> list[int]:
+    """Return the clients whose part went from one person to another then, and is there still."""
+    gone = TeamMember.objects.filter(user_id=user_id, part=part, until_at=when)
+    now = TeamMember.objects.filter(user_id=to_user_id, part=part, until_at=None)
+    rows = now.filter(client_id__in=gone.values("client_id"))
+    return list(rows.order_by("client_id").values_list("client_id", flat=True))
+
+
+@query(Can.SEE_TEAM)
 def clients_of(viewer: Actor, /, *, user_id: int, part: str) -> list[int]:
     """Return the clients with whom somebody has this part on the team now."""
     rows = TeamMember.objects.filter(user_id=user_id, part=part, until_at=None)

@@ -40,6 +40,13 @@ class BadDate(ValueError):
     """The date can't be read; the message says how to write it."""
 
 
+# what a state's register says of a licence
+REGISTER_SAYS = (
+    ("valid", "valid, as written here"), ("differs", "differs from what is written here"),
+    ("action", "valid, with a board action or limit"), ("absent", "not in the register"),
+)
+
+
 class LicenceState(StrEnum):
     """How a licence stands on a day."""
 

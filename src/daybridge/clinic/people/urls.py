@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybridge.clinic.people import views, views_access, views_blocks
+from daybridge.clinic.people import views, views_access, views_blocks, views_same, views_staff
 
 app_name = "people"
 urlpatterns = [
@@ -19,7 +19,13 @@ urlpatterns = [
     path("clients/<int:client_id>/blocks/<int:user_id>/end/", views_blocks.end_block,
          name="end_block"),
     path("clients/<int:client_id>/details/own-page/", views_access.invite_client, name="invite_client"),
-    path("staff/", views.staff_page, name="staff"),
+    path("staff/licences/add/", views_staff.add_licence, name="add_licence"),
+    path("staff/licences/<int:licence_id>/renewal/", views_staff.renew, name="renew"),
+    path("staff/licences/<int:licence_id>/look-up/", views_staff.look_up, name="look_up"),
+    path("staff/<int:staff_id>/relations/", views_staff.relations, name="relations"),
+    path("clients/same-person/", views_same.same_person, name="same_person"),
+    path("clients/same-person/<int:fold_id>/<slug:what>/", views_same.settle_fold, name="settle_fold"),
+    path("clients/<int:client_id>/same-person/", views_same.fold, name="fold"),
     path("staff/invite/", views_access.invite, name="invite"),
     path("staff/<int:staff_id>/new-way-in/", views_access.new_way_in, name="new_way_in"),
 ]

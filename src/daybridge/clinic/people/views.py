@@ -24,17 +24,9 @@ from daybridge.clinic.people.forms import (
 from daybridge.clinic.people.queries_access import own_page_of
 from daybridge.clinic.people.queries_search import look_alikes, search
 from daybridge.clinic.programme.queries import setting, sites
-from daybridge.kernel import text
-from daybridge.kernel.typed import day, whole
+from daybridge.kernel.typed import whole
 
-LONGEST_LICENCE, LONGEST_STATE = 40, 2
 PERMISSIONS = ("may_call", "may_text", "may_leave_voicemail", "safe_at_home")
-
-STATES = {
-    rules.LicenceState.VALID: "ok", rules.LicenceState.ENDS_IN_90: "info",
-    rules.LicenceState.ENDS_IN_30: "risk", rules.LicenceState.ENDS_IN_7: "risk",
-    rules.LicenceState.ENDED: "short", rules.LicenceState.NOT_YET: "neutral",
-}
 
 
 def _today(request: ActorRequest) -> date:
@@ -118,7 +110,7 @@ def details(request: ActorRequest, client_id: int) -> HttpResponse:
     if may(actor, Can.SEE_SUPPORTERS, client_id=client_id):
         context["supporters"] = queries.supporters_of(actor, client_id=client_id)
         context["supporter_form"] = SupporterForm()
-    for can in (Can.SEE_APART, Can.BLOCK_PERSON):
+    for can in (Can.SEE_APART, Can.BLOCK_PERSON, Can.FOLD_CHARTS):
         context[can.name.lower()] = may(actor, can, client_id=client_id)
     for can in (Can.EDIT_CLIENT, Can.EDIT_CONTACT, Can.EDIT_DEMOGRAPHICS, Can.EDIT_SUPPORTERS):
         context[can.name.lower()] = may(actor, can, client_id=client_id)
@@ -193,49 +185,3 @@ def add_supporter(request: ActorRequest, client_id: int) -> HttpResponse:
 def _again(request: ActorRequest, client_id: int, form: object) -> HttpResponse:
     context = {"client": queries.name_of(request.actor, client_id=client_id), "form": form}
     return render(request, "people/again.html", context, status=422)
-
-
-@page(Can.SEE_STAFF)
-def staff_page(request: ActorRequest) -> HttpResponse:
-    """Show the staff, the licence that ends first on top."""
-    today, error = _today(request), ""
-    if request.method == "POST" and may(request.actor, Can.MANAGE_STAFF):
-        error = _add_licence(request)
-        if not error:
-            return redirect("people:staff")
-    rows = queries.staff(request.actor)
-    licences = sorted(
-        ((one.valid_until, row, one, _state(one, today)) for row in rows for one in row.licences),
-        key=lambda found: (found[0], found[1].name),
-    )
-    context = {
-        "rows": rows, "today": today, "error": error, "sent": request.POST,
-        "licences": [(row, one, state, STATES[state]) for _, row, one, state in licences],
-        "soon": [one for _, _, one, state in licences if state is not rules.LicenceState.VALID],
-        "names": {row.staff_id: row.name for row in rows},
-        "may_manage": may(request.actor, Can.MANAGE_STAFF),
-        "may_invite": may(request.actor, Can.MANAGE_ACCOUNTS),
-    }
-    return render(request, "people/staff.html", context, status=422 if error else 200)
-
-
-def _state(one: queries.LicenceRow, today: date) -> rules.LicenceState:
-    return rules.licence_state(rules.Valid(one.valid_from, one.valid_until), today)
-
-
-def _add_licence(request: ActorRequest) -> str:
-    sent = request.POST
-    first, last = day(sent.get("first")), day(sent.get("last"))
-    if first is None or last is None or last < first:
-        return "Give the first and the last valid day; the last is not before the first."
-    staff_id = whole(sent.get("staff"))
-    if staff_id not in {row.staff_id for row in queries.staff(request.actor)}:
-        return "Choose who has the licence."
-    kind, number, state = (text.tidy(sent.get(name, "")) for name in ("kind", "number", "state"))
-    if not kind or max(len(kind), len(number)) > LONGEST_LICENCE or len(state) > LONGEST_STATE:
-        return "Write the kind of licence; kind and number have at most 40 letters, the state 2."
-    commands.add_licence(
-        request.actor, staff_id=staff_id, kind=kind, number=number, state=state.upper(),
-        valid_from=first, valid_until=last, at=clock.now(),
-    )
-    return ""

@@ -38,7 +38,7 @@ def invite(request: ActorRequest) -> HttpResponse:
         except AddressTaken as error:
             form.add_error("email", str(error))
         else:
-            return _invited(request, token, data["name"], ("email", data["email"]), reverse("people:staff"))
+            return _invited(request, token, data["name"], ("email", data["email"]), reverse("pages:staff"))
     return render(request, "people/invite.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -48,7 +48,7 @@ def new_way_in(request: ActorRequest, staff_id: int) -> HttpResponse:
     """Forget somebody's password and second step and send a new link."""
     one = one_of_staff(request.actor, staff_id=staff_id)
     token = invitations.reset_sign_in(request.actor, user_id=one.user_id, at=clock.now())
-    return _invited(request, token, one.name, ("email", one.email), reverse("people:staff"))
+    return _invited(request, token, one.name, ("email", one.email), reverse("pages:staff"))
 
 
 @page(Can.SET_TEAM)

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import available_timezones
 
+from daybridge.clinic.programme.choices_referrals import REFERRALS
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -168,15 +170,7 @@ CHOICES = {
             40,
             "States 15-35 (from memory)",
         ),
-        Choice(
-            "idle_minutes",
-            "Minutes until the screen locks",
-            "minutes",
-            10,
-            2,
-            30,
-            "Own default",
-        ),
+        Choice("idle_minutes", "Minutes until the screen locks", "minutes", 10, 2, 30, "Own default"),
         Choice(
             "silent_days",
             "Days without a presence after which a stay counts as ended",
@@ -231,24 +225,16 @@ CHOICES = {
             60,
             "Own default",
         ),
-        Choice(
-            "payer_units",
-            "An authorisation is flagged when this many units are left",
-            "units",
-            6,
-            1,
-            30,
-            "Own default",
-        ),
-        Choice(
-            "stay_days",
-            "The normal stay",
-            "days",
-            90,
-            28,
-            365,
-            "NIDA principles; MISSION L5",
-        ),
+        *(Choice(*line) for line in REFERRALS),
+        Choice("payer_units", "An authorisation is flagged when this many units are left",
+               "units", 6, 1, 30, "Own default"),
+        Choice("stay_days", "The normal stay", "days", 90, 28, 365, "NIDA principles; MISSION L5"),
+        Choice("note_hours", "An individual note is signed after the session", "hours", 24, 4, 168,
+               "Own default; Washington: before the next session of its type"),
+        Choice("cosign_hours", "A note that needs it is co-signed after its signature", "hours", 72, 12,
+               336, "Own default; billing waits for both"),
+        Choice("cosign_sample", "Of every 100 notes of licensed staff, a supervisor reads", "notes", 10,
+               0, 100, "Own default; all notes of trainees are read"),
         Choice("es_texts_read", "The Spanish texts were read by a named person (1) or not (0)",
                "yes or no", 0, 0, 1, "Drafted by machine; counts once somebody has looked at it"),
     )

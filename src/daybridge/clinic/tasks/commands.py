@@ -117,9 +117,27 @@ def close(actor: Actor, /, *, task_id: uuid.UUID, outcome: str, at: datetime) ->
 
 
 @command(Can.TAKE_TASK)
+def settle(
+    actor: Actor, /, *, client_id: int, source_kinds: Sequence[str], source_id: str, outcome: str,
+    at: datetime,
+) -> None:
+    """Close the tasks that a thing has opened, when the thing itself is done."""
+    Task.objects.filter(
+        client_id=client_id, kind="task", source_kind__in=source_kinds, source_id=source_id,
+        closed_at=None,
+    ).update(closed_at=at, outcome=text.tidy_lines(outcome))
+
+
+@command(Can.TAKE_TASK)
 def hand_over(actor: Actor, /, *, task_id: uuid.UUID, user_id: int, at: datetime) -> None:
     """Give an alert or task to another person by name."""
     Task.objects.filter(pk=task_id, closed_at=None).update(owner_id=user_id, taken_at=at)
+
+
+@command(Can.TAKE_TASK)
+def hand_over_all(actor: Actor, /, *, user_id: int, to_user_id: int, at: datetime) -> None:
+    """Give every open alert and task of somebody who is away to another person by name."""
+    Task.objects.filter(owner_id=user_id, closed_at=None).update(owner_id=to_user_id)
 
 
 @command(Can.TAKE_TASK)
@@ -150,3 +168,16 @@ def add_shift(
         raise TakenBy("Somebody has that part then. Choose other hours.") from None
     put_on_duty(actor, user_id=user_id, from_at=starts_at, until_at=ends_at, at=at)
     return shift.pk
+
+
+@command(Can.TAKE_TASK)
+def close_source(
+    actor: Actor, /, *, source_kind: str, source_id: str, outcome: str, at: datetime
+) -> None:
+    """Close what a source opened, because the matter itself is settled there."""
+    rows = Task.objects.select_for_update().filter(
+        source_kind=source_kind, source_id=source_id, closed_at=None)
+    for task in rows.order_by("pk"):
+        task.taken_at, task.owner_id = task.taken_at or at, task.owner_id or actor.user_id
+        task.closed_at, task.outcome = at, text.tidy_lines(outcome)
+        task.save(update_fields=["taken_at", "owner", "closed_at", "outcome"])

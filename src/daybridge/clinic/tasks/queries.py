@@ -76,6 +76,13 @@ def unclaimed_alerts(viewer: Actor, /, *, at: datetime) -> list[TaskRow]:
 
 
 @query(Can.SEE_TASKS)
+def tasks_by_name(viewer: Actor, /, *, user_id: int, at: datetime) -> list[TaskRow]:
+    """Return what is open and somebody's own, by clock."""
+    rows = Task.objects.filter(owner_id=user_id, closed_at=None).order_by("due_at", "pk")
+    return _rows(viewer, list(rows), at)
+
+
+@query(Can.SEE_TASKS)
 def mine(viewer: Actor, /, *, at: datetime) -> list[TaskRow]:
     """Return what is the viewer's own, and tasks of nobody, by clock."""
     rows = Task.objects.filter(closed_at=None).filter(

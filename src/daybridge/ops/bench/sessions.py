@@ -168,8 +168,9 @@ def _series(
         "weekday": weekday, "starts": starts, "minutes": MINUTES, "first_day": date(2020, 1, 1),
         "capacity": CAPACITY, "levels": ["iop"], "language": "en", "gender": "",
         "made_until": date(2099, 1, 1)})
-    writer.add("schedule_seriestitle", {"series_id": key, "words": "Relapse prevention",
-                                        "practice": "Relapse prevention"})
+    writer.add("schedule_seriestitle", {"series_id": key, "words": "Relapse prevention"})
+    writer.add("schedule_seriespractice", {"series_id": key, "practice": "cbt-relapse-prevention",
+                                           "why_none": "", "from_day": date(2020, 1, 1)})
     return key
 
 

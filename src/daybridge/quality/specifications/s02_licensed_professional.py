@@ -31,12 +31,22 @@ FROM placement_incharge c JOIN placement_stay t ON t.id = c.stay_id AND t.ended_
 JOIN people_staff s ON s.id = c.staff_id
 WHERE c.until_at IS NULL GROUP BY s.id ORDER BY count(*) DESC
 """
+# one name for everybody is seen by this: who is in charge also sits with the client
+_HELD = """
+SELECT t.client_id, EXISTS (
+    SELECT FROM hours_attendance a JOIN schedule_occurrence o ON o.id = a.occurrence_id
+    JOIN people_staff s ON s.user_id = o.leader_id
+    WHERE a.client_id = t.client_id AND s.id = c.staff_id AND a.kind LIKE 'attended%%'
+      AND a.day BETWEEN [[%(now)s]] - 29 AND [[%(now)s]]), ''
+FROM placement_stay t JOIN placement_incharge c ON c.stay_id = t.id AND c.until_at IS NULL
+WHERE t.ended_at IS NULL AND [[c.from_at]] <= [[%(now)s]] - 30 ORDER BY t.client_id
+"""
 
 S2 = Kept(
     id="S2",
     title="A licensed professional in charge",
     text="Somebody with a valid licence answers for every client, every day.",
-    upheld_by=("care.placement.commands.take_over_lapsing",),
+    upheld_by=("care.placement.commands.take_over_lapsing", "care.placement.commands_handover.stand_in"),
     measures=(
         Measure(
             id="S2",
@@ -47,7 +57,7 @@ S2 = Kept(
             source="joint policy statement",
             remedy="Hand over",
             gaming="one name for everybody",
-            companion="clients a professional against the caseload limit",
+            companion="clients a professional against the caseload limit; sessions that person held",
             zero_tolerance=True,
             version=2,
             read=cases(DAYS, _SQL),
@@ -65,6 +75,12 @@ S2 = Kept(
             id="S2-load", question="How many clients has a professional in charge?",
             case="a professional in charge of somebody", counts="within the caseload limit",
             unit="clients", how=How.MEDIAN, higher_is_better=False, is_state=True, read=cases(_LOAD),
+        ),
+        Measure(
+            id="S2-held", question="Does who is in charge sit with the client?",
+            case="an open stay with the same professional in charge for 30 days",
+            counts="that person led a session the client came to in the last 30 days",
+            is_state=True, read=cases(_HELD),
         ),
     ),
 )

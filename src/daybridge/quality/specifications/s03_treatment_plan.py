@@ -4,13 +4,15 @@ from daybridge.quality.measure import Kept, Measure
 from daybridge.quality.parts import DAYS
 from daybridge.quality.reading import cases
 
-_SQL = """
-SELECT s.client_id, EXISTS (SELECT FROM planning_plan p WHERE p.stay_id = s.id
+_SIGNED = """
+SELECT s.client_id, EXISTS (SELECT FROM planning_plan p WHERE p.stay_id = s.id {}
     AND [[p.signed_at]] <= [[s.admitted_at]] + 7), 'admitted ' || [[s.admitted_at]],
   CASE WHEN s.imported THEN 'imported' END AS left_out
 FROM placement_stay s WHERE [[s.admitted_at]] + 7 BETWEEN %(first)s AND %(last)s
 ORDER BY s.admitted_at
 """
+_SQL = _SIGNED.replace("{}", "")
+_FULL = _SIGNED.replace("{}", "AND p.kind <> 'initial'")
 _PAST = """, checked AS (
   SELECT d.client_id, d.day, d.day > coalesce(
       (SELECT max([[p.signed_at]]) FROM planning_plan p
@@ -39,8 +41,8 @@ S3 = Kept(
             target=0.95,
             source="own; states 7-30 days",
             remedy="Plans due",
-            gaming="template plans",
-            companion="plans changed for this client (P06b)",
+            gaming="template plans; the short first plan alone",
+            companion="plans changed for this client (P06b); the full plan",
             version=2,
             read=cases(_SQL),
         ),
@@ -53,9 +55,10 @@ S3 = Kept(
     ),
     companions=(
         Measure(
-            id="P06b", question="Is something in each plan written for this client?",
-            case="a plan in force", counts="an objective changed from the library text",
-            missing="Which objective came from the library",
+            id="S3-full", question="Was it more than the short plan of the first day?",
+            case="an admission of at least 7 days ago",
+            counts="the full plan, or a later one, signed by both within 7 days",
+            excludes="imported stays", read=cases(_FULL),
         ),
     ),
 )

@@ -27,9 +27,7 @@ from daybridge.care.assessment.commands import (
 )
 from daybridge.care.assessment.commands_person import (
     NothingSaid,
-    answer_need,
     end_reason,
-    find_need,
     set_rulers,
     state_reason,
 )
@@ -38,7 +36,6 @@ from daybridge.care.assessment.queries import (
     emergencies_of,
     evaluation_of,
     is_complete_and_signed,
-    needs_of,
     ratings_and_flags,
     readiness_of,
     reasons_of,
@@ -362,18 +359,3 @@ def test_a_ruler_ends_at_0_and_10(cast, value):
             readiness=1,
             at=NOON,
         )
-
-
-def test_needs_without_an_answer_come_first(cast):
-    maria = cast.maria.client_id
-    first = find_need(cast.nora, client_id=maria, domain="medical", words="Asthma", at=NOON)
-    find_need(cast.nora, client_id=maria, domain="housing", words="A quiet room", at=NOON)
-
-    answer_need(
-        cast.nora, client_id=maria, need_id=first, answer="referred", how="Dr Lee, Mon", at=NOON
-    )
-
-    assert [(n.domain, n.answer) for n in needs_of(cast.nora, client_id=maria)] == [
-        ("housing", "none_yet"),
-        ("medical", "referred"),
-    ]

@@ -142,13 +142,11 @@ def test_reasons_rulers_and_needs_are_kept_beside(cast):
     page = begun(cast)
     page.post(at(cast, "reason"), {"words": "My boys."})
     page.post(at(cast, "rulers"), {"importance": 9, "confidence": 5, "readiness": 7})
-    page.post(at(cast, "need"), {"domain": "housing", "words": "A quiet room"})
+    page.post(at(cast, "need_add"), {"domain": "housing", "words": "A quiet room", "from": "evaluation"})
     with identity.acting(cast.nora):
-        need = Need.objects.get()
+        assert Need.objects.get().words == "A quiet room"
         assert (Reason.objects.get().words, Readiness.objects.get().readiness) == ("My boys.", 7)
-    page.post(at(cast, "need"), {"need": need.pk, "answer": "referred", "how": "Habitat"})
-    shown = page.get(at(cast, "evaluation")).content.decode()
-    assert "Habitat" in shown
+    assert "A quiet room" in page.get(at(cast, "evaluation")).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -156,8 +154,8 @@ def test_reasons_rulers_and_needs_are_kept_beside(cast):
     [
         ("reason", {"words": " "}),
         ("rulers", {"importance": 11, "confidence": 1, "readiness": 1}),
-        ("need", {"domain": "moon", "words": "x"}),
-        ("need", {}),
+        ("need_add", {"domain": "moon", "words": "x"}),
+        ("need_add", {}),
     ],
 )
 def test_a_small_form_that_lacks_something_says_so(cast, name, said):

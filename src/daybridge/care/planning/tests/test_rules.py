@@ -7,19 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daybridge.care.planning.rules import (
+    Cause,
     Kind,
     Objective,
     Problem,
     State,
+    brought_forward,
+    causes_since,
     due_on,
     initial_in_time,
     lacks,
     most_alike,
     next_kind,
-    review_causes,
-    review_due_on,
     similarity,
     state,
+    too_many,
 )
 
 ADMITTED = date(2026, 3, 2)
@@ -74,15 +76,15 @@ def test_a_first_plan_needs_no_date_yet_but_never_nothing():
     assert lacks([], Kind.INITIAL)
 
 
-@given(DAYS, st.one_of(st.none(), DAYS), st.one_of(st.none(), DAYS))
-def test_a_change_of_level_or_a_return_to_use_only_brings_the_review_forward(
-    signed, level, used
-):
-    found = review_due_on(signed, review_days=30, level_changed_on=level, used_on=used)
-    causes = review_causes(signed, level_changed_on=level, used_on=used)
+@given(DAYS, st.lists(DAYS, max_size=4))
+def test_a_change_of_level_or_a_return_to_use_only_brings_the_review_forward(signed, happened):
+    by_calendar = signed + timedelta(days=30)
+    causes = causes_since(signed, [Cause(day, "why") for day in happened])
+    found = brought_forward(by_calendar, causes)
 
-    assert signed < found <= signed + timedelta(days=30)
-    assert bool(causes) is any(day is not None and day > signed for day in (level, used))
+    assert signed < found <= by_calendar
+    assert len(causes) == sum(day > signed for day in happened)
+    assert causes_since(None, [Cause(day, "why") for day in happened]) == []
 
 
 @given(DAYS, DAYS, st.booleans())
@@ -112,3 +114,18 @@ def test_likeness_of_texts_is_the_same_from_both_sides(one, other):
 def test_a_copied_plan_is_seen():
     assert most_alike("Attend all groups", ["attend  ALL groups", "Find work"]) == 1
     assert most_alike("Attend all groups", []) == 0
+
+
+def test_somebody_helps_by_a_practice_or_says_openly_by_none():
+    open_one = Problem("Sleeps badly", PROBLEM.goal, [
+        Objective("Walk", "Diary", STEP.target_on, 2, without_practice=1)])
+
+    assert "practice" in lacks([open_one], Kind.FULL)[0]
+    assert lacks([open_one], Kind.INITIAL) == []
+
+
+@given(st.lists(st.lists(st.integers(0, 8), max_size=12), max_size=25))
+def test_a_plan_has_an_end(plan):
+    fits = (len(plan) <= 20 and all(len(problem) <= 10 for problem in plan)
+            and all(does <= 6 for problem in plan for does in problem))
+    assert (too_many(plan) == "") is fits

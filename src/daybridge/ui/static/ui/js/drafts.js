@@ -84,8 +84,8 @@
     return (chosen.length || field.multiple ? chosen : [...field.options].slice(0, 1)).map((one) => one.value);
   }
 
-  function basis(form) { // a short fingerprint of the drawn form
-    const text = own(form).map((field) => `${field.name}=${drawn(field).join("\u0001")}`).join("\u0002")
+  function basis(form) { // a short fingerprint of the drawn form; room for more changes nothing
+    const text = own(form).filter((field) => drawn(field).some(Boolean)).map((field) => `${field.name}=${drawn(field).join("\u0001")}`).join("\u0002")
       + (form.elements.version?.value || "");
     let hash = 5381;
     for (const letter of text) hash = (hash * 33 + letter.codePointAt(0)) % 4294967296;

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0002_age_without_the_birth_date'),
+        ('people', '0003_signing_and_same_person'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

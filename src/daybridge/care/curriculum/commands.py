@@ -1,0 +1,39 @@
+"""Looking at a practice's evidence, on record."""
+
+from datetime import date, datetime
+
+from daybridge.access.actors import Actor
+from daybridge.access.capabilities import Can
+from daybridge.access.gate import command
+from daybridge.care.curriculum import rules
+from daybridge.care.curriculum.library import shipped
+from daybridge.care.curriculum.models import PracticeReview
+from daybridge.kernel import text
+
+
+class NotReviewed(ValueError):
+    """The review can't be kept; the message says what is missing."""
+
+
+@command(Can.MANAGE_LIBRARY)
+def review_practice(
+    actor: Actor, /, *, slug: str, grade: str, words: str, looked_on: date, next_on: date,
+    at: datetime,
+) -> int:
+    """Record that somebody looked at a practice's evidence, what they found, and when again."""
+    one = shipped().practices.get(slug)
+    if one is None:
+        raise NotReviewed("The library has no practice of that name. Choose one from the list.")
+    if grade not in rules.grades_to_choose(one.grade):
+        raise NotReviewed(
+            f"The library says {one.grade}. A higher grade needs its citation in the practice's file."
+        )
+    if looked_on > at.date() or next_on <= looked_on:
+        raise NotReviewed("The look is not in the future, and the next one comes after it.")
+    found = text.tidy(words)
+    if not found:
+        raise NotReviewed("Write what was looked at: the sources, and what they say now.")
+    return PracticeReview.objects.create(
+        practice=slug, grade=grade, words=found, looked_on=looked_on, next_on=next_on,
+        looked_by_id=actor.user_id, made_at=at,
+    ).pk

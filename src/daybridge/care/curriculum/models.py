@@ -1,0 +1,30 @@
+"""Who of the programme looked at a practice's evidence, and when it is looked at again."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from daybridge.access.policy import DataClass
+
+
+class PracticeReview(models.Model):
+    """One look at a practice's evidence: never changed, the newest counts."""
+
+    data_class = DataClass.LIBRARY
+    append_only = True
+
+    practice = models.CharField(max_length=60, help_text="The slug in the library")
+    grade = models.CharField(max_length=4, help_text="As the reviewer found it")
+    words = models.CharField(max_length=500)
+    looked_on = models.DateField()
+    next_on = models.DateField()
+    looked_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(next_on__gt=F("looked_on")), name="looked_at_again_later"),
+        ]
+        indexes = [models.Index(fields=["practice", "-made_at"], name="reviews_of_practice")]
+
+    def __str__(self) -> str:
+        return f"practice review {self.pk}"
