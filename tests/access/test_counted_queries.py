@@ -19,10 +19,9 @@ from daybridge.care.schedule.queries import session, sessions
 from daybridge.clinic.referrals.commands import take_in
 from daybridge.clinic.referrals.commands_partners import PartnerWords, add_partner
 from daybridge.clinic.tasks.commands import open_task
-from tests import notes, story
 from daybridge.documents.commands_requests import make_request
 from daybridge.documents.rules_requests import RequestKind
-from tests import story
+from tests import notes, story
 from tests.access.test_canary_matrix import sign_in
 from tests.canaries_instruments import measured
 
