@@ -17,7 +17,8 @@ def main(argv: list[str]) -> int:
     parser.add_argument("file", type=Path, help="a FHIR R4 Questionnaire")
     parser.add_argument("--instrument", help="which form it is, when the file does not say so")
     parser.add_argument("--source", default="", help="where the file is from")
-    parser.add_argument("--licence-held", dest="licence", default="", help="the licence your site holds, where one is needed")
+    parser.add_argument("--licence-held", dest="licence", default="",
+                        help="the licence your site holds, where one is needed")
     parser.add_argument("--leave-out", nargs="*", default=[], help="linkIds that our form does not have")
     parser.add_argument("--as", dest="email", help="the director who adds it (default: the first)")
     options = parser.parse_args(argv[1:])
