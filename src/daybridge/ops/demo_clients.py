@@ -21,6 +21,7 @@ from daybridge.care.intake.queries import client_of
 from daybridge.care.placement import commands as placement
 from daybridge.care.placement.papers import PAPERS
 from daybridge.care.planning import commands as planning
+from daybridge.care.planning import commands_sign as plan_signing
 from daybridge.care.planning.library import texts
 from daybridge.care.planning.queries import plan_in_work
 from daybridge.clinic.people.commands import add_contact_point, add_supporter
@@ -210,9 +211,9 @@ def _plan(
             clinician, client_id=client_id, plan_id=one, version=draft.version if draft else 0,
             items=items, strengths=dice.choice(STRENGTHS),
             reason_ids=[row.reason_id for row in reasons_of(clinician, client_id=client_id)], at=at)
-        planning.sign_as_clinician(clinician, client_id=client_id, plan_id=one, at=at)
+        plan_signing.sign_as_clinician(clinician, client_id=client_id, plan_id=one, at=at)
         if dice.random() < 0.96:
-            planning.sign_as_client(clinician, client_id=client_id, plan_id=one, name=who.name, at=at)
+            plan_signing.sign_as_client(clinician, client_id=client_id, plan_id=one, name=who.name, at=at)
         prescribe(house, client_id, who.level, at)
 
 

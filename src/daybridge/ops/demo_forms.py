@@ -167,12 +167,12 @@ def _take_and_close(house: House, client_id: int, at: datetime) -> None:
     """Take the alert of a critical answer at once, ask further, close it within the hour."""
     vera, taken, closed = house.staff["vera"], at + timedelta(minutes=4), at + timedelta(minutes=50)
     with moment(vera, taken):
+        forms.fill_whole(vera, client_id=client_id, name="cssrs_screener", by="interviewer",
+                         mode="interview", answers={"1": 1, "2": 0, "6": 0}, at=taken)
         found = [row for row in tasks_of(vera, client_id=client_id, at=taken)
                  if row.kind == "alert" and not row.taken_at]
         for row in found:
             tasks.take(vera, task_id=row.task_id, at=taken)
-        forms.fill_whole(vera, client_id=client_id, name="cssrs_screener", by="interviewer",
-                         mode="interview", answers={"1": 1, "2": 0, "6": 0}, at=taken)
     with moment(vera, closed):
         for row in found:
             tasks.close(vera, task_id=row.task_id, at=closed,

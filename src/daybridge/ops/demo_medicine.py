@@ -4,6 +4,7 @@ import contextlib
 import random
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from daybridge.care.assessment.queries_severity import severities
 from daybridge.care.medical import commands as medical
@@ -35,7 +36,8 @@ CIWA = tuple({str(item): points.get(item, 0) for item in range(1, 11)}
 
 def first_day(house: House, client_id: int, at: datetime, dice: random.Random) -> None:
     """List medicines and allergies, take the nurse's screen, hand out a kit, offer medicine."""
-    ruth, ids = house.staff["ruth"], {"client_id": client_id, "at": at}
+    ruth = house.staff["ruth"]
+    ids: dict[str, Any] = {"client_id": client_id, "at": at}
     with moment(ruth, at):
         found = severities(ruth, of={client_id}).get(client_id)
         used = dict(found.of) if found else {}
@@ -62,7 +64,8 @@ def first_day(house: House, client_id: int, at: datetime, dice: random.Random) -
 
 
 def _allergies(house: House, client_id: int, at: datetime, dice: random.Random) -> None:
-    ruth, ids = house.staff["ruth"], {"client_id": client_id, "at": at}
+    ruth = house.staff["ruth"]
+    ids: dict[str, Any] = {"client_id": client_id, "at": at}
     if dice.random() < 0.7:
         medicines.say_none(ruth, **ids, what="allergies")
         return

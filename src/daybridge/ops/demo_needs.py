@@ -3,6 +3,7 @@
 import contextlib
 import random
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from daybridge.access.actors import Actor
 from daybridge.care.assessment.commands_needs import SendTo, answer_need, find_need
@@ -49,12 +50,13 @@ def answer(house: House, client_id: int, team: str, at: datetime) -> None:
     actor, dice = house.staff[team], random.Random(f"{SEED} needs {client_id}")
     with moment(actor, at):
         for need in needs_of(actor, client_id=client_id, at=at):
-            if not need.answer_id and dice.random() < 0.9:
+            if not need.answer_id and dice.random() < 0.82:
                 _answer(house, actor, need, at, dice)
 
 
 def _answer(house: House, actor: Actor, need: NeedRow, at: datetime, dice: random.Random) -> None:
-    luck, one = dice.random(), {"client_id": need.client_id, "need_id": need.need_id, "at": at}
+    luck = dice.random()
+    one: dict[str, Any] = {"client_id": need.client_id, "need_id": need.need_id, "at": at}
     today = house.day(at)
     if luck < 0.4 or need.domain not in SERVED:
         answer_need(actor, **one, answer="here", words=HERE.get(need.domain, HERE_ELSE))
@@ -108,7 +110,7 @@ def _follow(house: House, tess: Actor, row: ReferralRow, day: date, at: datetime
     dice = random.Random(f"{SEED} referral {row.referral_id} {row.state}")
     state, days = NEXT[row.state]
     waited = (day - house.day(row.state_at)).days
-    one = {"client_id": row.client_id, "referral_id": row.referral_id, "at": at}
+    one: dict[str, Any] = {"client_id": row.client_id, "referral_id": row.referral_id, "at": at}
     with contextlib.suppress(ValueError):
         if row.state == "accepted" and dice.random() < 0.15:
             if waited > 20 and row.chased_at is None:

@@ -9,6 +9,7 @@ from daybridge.care.placement import commands as placement
 from daybridge.care.placement import commands_payer as payer
 from daybridge.care.placement.queries import stay_of
 from daybridge.care.planning import commands as planning
+from daybridge.care.planning import commands_sign as plan_signing
 from daybridge.care.planning.queries import plan_in_work
 from daybridge.care.schedule.commands import DoesNotFit, join, leave_all
 from daybridge.care.schedule.queries import all_series
@@ -74,8 +75,8 @@ def review(house: House, client_id: int, day: date, name: str) -> None:
         draft = plan_in_work(vera, client_id=client_id)
         if draft is None or draft.lacks or draft.is_frozen:
             return
-        planning.sign_as_clinician(vera, client_id=client_id, plan_id=one, at=at)
-        planning.sign_as_client(vera, client_id=client_id, plan_id=one, name=name, at=at)
+        plan_signing.sign_as_clinician(vera, client_id=client_id, plan_id=one, at=at)
+        plan_signing.sign_as_client(vera, client_id=client_id, plan_id=one, name=name, at=at)
 
 
 def end(house: House, client_id: int, day: date, reason: int) -> None:
