@@ -113,7 +113,8 @@ def of_the_day(house: House, day: date, at: datetime, dice: random.Random) -> No
     """Fill what is due: most of it, on paper with the nurse or by clients on their own account."""
     ruth, own = house.staff["ruth"], house.clients
     with moment(ruth, at):
-        care = [Care(row.client_id, house.day(row.admitted_at), row.level) for row in stays_in_care(ruth)]
+        care = [Care(row.client_id, house.day(row.admitted_at), row.level)
+                for row in stays_in_care(ruth) if row.admitted_at < at]
         rows = [row for row in due(ruth, care=care, on=day) if row.days_over >= 0]
         spoken = join_facts(ruth, of={row.client_id for row in rows})
         begun = {one.client_id: one.admitted_on for one in care}

@@ -46,8 +46,8 @@ def find(house: House, client_id: int, team: str, at: datetime, dice: random.Ran
 
 
 def answer(house: House, client_id: int, team: str, at: datetime) -> None:
-    """Answer the needs found at admission, most of them; some stay open until somebody sees them."""
-    actor, dice = house.staff[team], random.Random(f"{SEED} needs {client_id}")
+    """Answer the needs found by then, most of them; some stay open until somebody sees them."""
+    actor, dice = house.staff[team], random.Random(f"{SEED} needs {client_id} {at:%Y%m%d}")
     with moment(actor, at):
         for need in needs_of(actor, client_id=client_id, at=at):
             if not need.answer_id and dice.random() < 0.82:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from daybridge.access.actors import system
 from daybridge.access.policy import Role
+from daybridge.care.assessment.queries_needs import open_counts
 from daybridge.care.medical.commands_checks import looked_at_together
 from daybridge.care.placement.queries import stays_in_care
 from daybridge.care.planning.queries import plan_in_force
@@ -23,6 +24,7 @@ from daybridge.ops.demo_house import House, moment
 from daybridge.ops.demo_people import SEED, WINDOW
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+LOOKED_AGAIN = 0.25  # of the clients with an open need, each day
 FIRST_DAYS = 9  # the days after admission on which something of its own is written down
 FORMS, FEW_FORMS = ("ruler", "phq9", "gad7", "bam"), ("phq9", "bam")
 MORNING, AFTERNOON, WORKDAYS, THE_DESK = time(8), time(14), 5, "vera"
@@ -84,10 +86,10 @@ def go_on(house: House, who: Begun, until: date, today: date) -> None:
         for days in range(1, FIRST_DAYS + 1):
             if not who.is_past and first + days * DAY < last:
                 _first_days(house, who.client_id, days, local(first + days * DAY, AFTERNOON, house.zone))
+        if not who.is_past:
+            forms.earlier(house, who.client_id, first, last, who.language)
     medicine.seen_before(house, who.client_id, local(last, MORNING, house.zone))
     needs.follow_until(house, who.client_id, last)
-    if not who.is_past:
-        forms.earlier(house, who.client_id, first, last, who.language)
 
 
 def _first_days(house: House, client_id: int, days: int, at: datetime) -> None:
@@ -100,13 +102,18 @@ def live(house: House, day: date, at: datetime, dice: random.Random) -> None:
     """Write what a day brings: forms that are due, first weeks, referrals, the physician's list, notes."""
     helen = house.staff["helen"]
     with moment(helen, at):
-        stays = stays_in_care(helen)
-    for row in stays:
-        days = (day - house.day(row.admitted_at)).days
-        if 0 < days <= FIRST_DAYS:
-            _first_days(house, row.client_id, days, at)
+        stays = [row for row in stays_in_care(helen) if row.admitted_at < at]
+        still_open = open_counts(helen, of=[row.client_id for row in stays], on=day)
+    with looked_at_together(system(Role.NIGHTLY), at=at):
+        for row in stays:
+            days = (day - house.day(row.admitted_at)).days
+            if 0 < days <= FIRST_DAYS:
+                _first_days(house, row.client_id, days, at)
+            elif row.client_id in still_open and dice.random() < LOOKED_AGAIN:
+                needs.answer(house, row.client_id, team_of(house, row.client_id, at), at)
+        if day.weekday() < WORKDAYS:
+            forms.of_the_day(house, day, at, dice)
     if day.weekday() < WORKDAYS:
-        forms.of_the_day(house, day, at, dice)
         needs.follow(house, day, at)
         medicine.see_those_who_wait(house, day, at)
     notes.write(house, day, at)

@@ -31,7 +31,7 @@ from daybridge.clinic.messaging.rules import Via
 from daybridge.clinic.people.commands_same import NotFolded
 from daybridge.clinic.people.queries_same import folded
 from daybridge.clinic.programme.commands import NotPossible
-from daybridge.clinic.tasks.commands import open_task
+from daybridge.clinic.tasks.commands import close_source, open_task
 from daybridge.documents.rules_requests import KIND_WORDS, due_on
 
 A_DAY = timedelta(days=1)
@@ -179,14 +179,24 @@ def keep_the_rulers(actor: Actor, kwargs: Mapping[str, Any], result: int | None)
                    confidence=confidence, readiness=readiness, at=kwargs["at"])
 
 
-def note_the_needs(_actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
-    """A need that a form found stands among the client's needs; found again it is the same one."""
+def note_the_needs(actor: Actor, kwargs: Mapping[str, Any], result: int | None) -> None:
+    """A need that a form found stands among the client's needs; a medical one is looked at."""
     nightly, at, client_id = system(Role.NIGHTLY), kwargs["at"], kwargs["client_id"]
     with identity.acting(nightly, at=at):
-        for name, domain, title in needs_found(
-                nightly, client_id=client_id, response_id=kwargs["response_id"]):
+        found = needs_found(nightly, client_id=client_id, response_id=result or kwargs["response_id"])
+        for name, domain, title in found:
             find_need(nightly, client_id=client_id, domain=domain, words=f"Found by {title}",
                       source=f"{name}.{domain}"[:60], source_words=title, at=at)
+    if found:
+        look_at_medicines(actor, kwargs, None)
+
+
+def the_clock_stops(_actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
+    """A request that has its answer is no task any more."""
+    night, at = system(Role.NIGHTLY), kwargs["at"]
+    with identity.acting(night, at=at):
+        close_source(night, source_kind="request", source_id=str(kwargs["request_id"]),
+                     outcome="The request has its answer.", at=at)
 
 
 WIRING: dict[str, tuple[Follow, ...]] = {
@@ -196,7 +206,8 @@ WIRING: dict[str, tuple[Follow, ...]] = {
     "programme.end_site": (only_when_empty,),
     "people.confirm_fold": (only_an_idle_chart,),
     "documents.make_request": (watch_the_clock,),
-    "instruments.finish": (keep_the_rulers, note_the_needs, look_at_medicines),
+    "documents.answer_request": (the_clock_stops,),
+    **dict.fromkeys(("instruments.finish", "instruments.fill_whole"), (keep_the_rulers, note_the_needs)),
     "hours.take_attendance": (reach_out_to_the_missing,),
     "referrals.refer": (follow_the_referral,),
     "referrals.take_step": (follow_the_referral,),
