@@ -100,12 +100,11 @@ def earlier(
 ) -> None:
     """Fill what lies before the last days thinly: a weekly check now and then, mood each month."""
     ruth = house.staff["ruth"]
-    for weeks in range(3, (until - begins).days // 7 + 1, 3):
+    for weeks in range(4, (until - begins).days // 7 + 1, 4):
         at = local(begins + weeks * WEEK, datetime.min.time().replace(hour=13), house.zone)
         dice = random.Random(f"{SEED} form {client_id} {weeks}")
-        names = ("weekly_check", "phq9") if weeks % 6 == 3 else ("weekly_check",)
         with moment(ruth, at):
-            for name in names:
+            for name in ("weekly_check", "phq9"):
                 _fill(ruth, client_id, name, answers(name, hardness(client_id, weeks), dice, language), at,
                       language)
 
