@@ -85,7 +85,7 @@ def at_admission(
     with moment(ruth, at):
         for name in names:
             said = answers(name, hardness(client_id, 0), dice, language)
-            if name == "gad7" and client_id % 13 == 4:
+            if name == "gad7" and _leaves_half(client_id):
                 _half(ruth, client_id, name, said, at)
                 continue
             if name == "phq9" and client_id % 29 == 7:
@@ -119,11 +119,16 @@ def of_the_day(house: House, day: date, at: datetime, dice: random.Random) -> No
         spoken = join_facts(ruth, of={row.client_id for row in rows})
         begun = {one.client_id: one.admitted_on for one in care}
         for row in rows:
-            if dice.random() < 0.6 and row.client_id % 11 != 5 and not _is_own(row, own):
+            if dice.random() < 0.6 and row.client_id % 11 != 5 and not _is_own(row, own) and not (
+                    row.instrument == "gad7" and _leaves_half(row.client_id)):
                 _one(ruth, row, day, begun[row.client_id], at, spoken[row.client_id].languages[0])
     for client_id in sorted({row.client_id for row in rows if _is_own(row, own)}):
         if dice.random() < 0.6:
             _by_themselves(own[client_id], client_id, day, begun[client_id], at)
+
+
+def _leaves_half(client_id: int) -> bool:
+    return client_id % 7 == 4
 
 
 def _is_own(row: Due, own: Collection[int]) -> bool:

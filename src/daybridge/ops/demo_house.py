@@ -17,11 +17,11 @@ from daybridge.care.curriculum.commands import review_practice
 from daybridge.care.curriculum.library import shipped
 from daybridge.care.intake.commands_web import set_help_desk
 from daybridge.care.schedule.commands import extend, make_series
-from daybridge.clinic.people.commands_staff import add_licence, employ, name_deputy
+from daybridge.clinic.people.commands_staff import add_licence, employ, name_deputy, supervise
 from daybridge.clinic.people.queries import staff as staff_rows
 from daybridge.clinic.programme import queries as programme
 from daybridge.clinic.programme.commands import add_room, add_site, close_site, set_up
-from daybridge.ops.demo_names import GROUPS, PASSWORD, STAFF
+from daybridge.ops.demo_names import GROUPS, PASSWORD, STAFF, TRAINEE
 
 ZONE = "America/New_York"
 
@@ -140,6 +140,8 @@ def _staff(helen: Actor, at: datetime, today: date) -> None:
     for key, deputy in (("nora", "paul"), ("paul", "nora"), ("osei", "vera"), ("iris", "nora"),
                         ("ines", "paul"), ("omar", "ines")):
         name_deputy(helen, staff_id=ids[key], deputy_id=ids[deputy], supervisor_id=ids["vera"], at=at)
+    supervise(helen, staff_id=ids[TRAINEE], supervisor_id=ids["vera"], from_day=at.date(), signs_for=True,
+              at=at)
 
 
 def _look_at_practices(helen: Actor, at: datetime, today: date) -> None:

@@ -36,13 +36,20 @@ SERVED = ("housing", "transport", "family", "mental", "medical", "work", "food")
 
 
 def find(house: House, client_id: int, team: str, at: datetime, dice: random.Random, language: str) -> None:
-    """Find two to four needs, in the client's words."""
+    """Find a need or two, in the client's words, beside those of the evaluation and the forms."""
     actor = house.staff[team]
     with moment(actor, at):
-        for domain in dice.sample(sorted(NEEDS), dice.randint(1, 3)):
+        for domain in dice.sample(sorted(NEEDS), dice.randint(1, 2)):
             if domain != "housing":
                 find_need(actor, client_id=client_id, domain=domain, words=NEEDS[domain][language == "es"],
                           source_words="Told at the evaluation", at=at)
+
+
+def told_today(house: House, client_id: int, team: str, at: datetime) -> None:
+    """Find a need that nobody could answer yet."""
+    with moment(house.staff[team], at):
+        find_need(house.staff[team], client_id=client_id, domain="transport", words=NEEDS["transport"][0],
+                  source_words="Told before the group", urgency="soon", at=at)
 
 
 def answer(house: House, client_id: int, team: str, at: datetime) -> None:

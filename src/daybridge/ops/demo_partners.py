@@ -1,18 +1,14 @@
-"""Founding what stands beside the demo clinic: partners, services, kits, due forms, evidence."""
+"""Founding what stands beside the demo clinic: partners, services, kits, due forms."""
 
 from datetime import datetime, timedelta
 
 from daybridge.access.actors import Actor
-from daybridge.care.curriculum.commands import review_practice
-from daybridge.care.curriculum.library import shipped
 from daybridge.care.instruments.commands_packs import set_timing
 from daybridge.care.medicines.commands_kits import receive_kits
 from daybridge.clinic.referrals.commands_partners import PartnerWords, add_partner, choose_doer
-from daybridge.ops.demo_names import GROUPS
 from daybridge.ops.demo_record_words import DOERS, PARTNERS
 
-NOT_LOOKED_AT = "psychoeducation"
-LOOKED_AGAIN, AGREED = timedelta(days=730), timedelta(days=400)
+AGREED = timedelta(days=400)
 # instrument: at admission, every so many days, before discharge
 DUE = {
     "weekly_check": (False, 7, False), "session_check": (False, 7, False), "ruler": (True, 28, False),
@@ -23,7 +19,7 @@ DUE = {
 
 
 def found_beside(helen: Actor, at: datetime) -> None:
-    """Write down partners, services, kits, when forms are due, and who looked at the evidence."""
+    """Write down partners, services, kits, and when forms are due."""
     day = at.date()
     for name, does, services, agreement, waiting, languages, phone in PARTNERS:
         add_partner(helen, at=at, words=PartnerWords(
@@ -36,7 +32,3 @@ def found_beside(helen: Actor, at: datetime) -> None:
     for name, (first, every, last) in DUE.items():
         set_timing(helen, name=name, at_admission=first, every_days=every, at_discharge=last, levels=[],
                    source="Team meeting: few forms, each looked at together.", effective_on=day, at=at)
-    for slug in sorted({row[5] for row in GROUPS} - {NOT_LOOKED_AT}):
-        review_practice(helen, slug=slug, grade=shipped().practices[slug].grade, looked_on=day,
-                        words="Read what the library cites; nothing newer against it.",
-                        next_on=day + LOOKED_AGAIN, at=at)

@@ -128,6 +128,8 @@ def set_desks(house: House, now: datetime) -> None:
     with moment(helen, now):
         clients = [row.client_id for row in stays_in_care(helen)]
         own = [pk for pk, name in primary_of(helen, of=set(clients)).items() if name == nora.name]
+    for client_id in clients[:: max(1, len(clients) // 5)]:
+        needs.told_today(house, client_id, team_of(house, client_id, now), now - 3 * HOUR)
     if clients:
         medicine.consider_naltrexone(house, clients[len(clients) // 3], now - 2 * HOUR)
     if own:
