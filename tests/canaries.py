@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tests import canaries_documents, canaries_instruments
+from tests.canaries_medicine import MEDICINE, plant_medicine
 from tests.canaries_notes import NOTE_WORDS, plant_notes
 from tests.canaries_referrals import REFERRAL, plant_referrals
 
@@ -31,6 +32,7 @@ CANARIES: dict[str, dict[str, str]] = {
     **canaries_documents.CANARIES,
     **NOTE_WORDS,
     "instrument": {"maria": canaries_instruments.WORDS},
+    **MEDICINE,
 }
 
 
@@ -82,6 +84,7 @@ def plant(cast: Any) -> dict[str, Any]:
         "staff_id": cast.staff_ids["paul"],
         **canaries_instruments.plant_forms(cast, at),
         "user_id": cast.paul.user_id,
+        **plant_medicine(cast, maria, at),
         "occurrence_id": one.occurrence_id, "series_id": groups.monday, "form": "canary",
         "outreach_id": outreach.outreach_id, "task_id": task.task_id,
         "message_id": _write_to(cast, maria, at), "web_id": uuid.uuid4(),

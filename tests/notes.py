@@ -34,15 +34,15 @@ def held(cast: Any, person: Any, *, by: Actor | None = None, starts_at: datetime
 
 
 def typed(kind: str = "phone", *, event_at: datetime = HELD, occurrence_id: int | None = None,
-          cites: dict[str, list[int]] | None = None, **texts: str) -> Typed:
+          cites: dict[str, list[str]] | None = None, **texts: str) -> Typed:
     """Return a note as it is typed."""
     return Typed(kind, occurrence_id, event_at, texts or {"data": "Rang in the evening."}, cites or {})
 
 
-def objective_of(cast: Any, person: Any) -> int:
-    """Return the first objective of the plan in force."""
+def objective_of(cast: Any, person: Any) -> str:
+    """Return the key of the first objective of the plan in force."""
     plan = plan_in_force(cast.nora, client_id=person.client_id)
-    return plan.problems[0].objectives[0].objective_id
+    return plan.problems[0].objectives[0].key
 
 
 def signed(cast: Any, person: Any, one: Typed, *, by: Actor | None = None, at: datetime = HELD,
@@ -56,7 +56,7 @@ def signed(cast: Any, person: Any, one: Typed, *, by: Actor | None = None, at: d
 
 def taught(cast: Any, person: Any) -> Actor:
     """Put Iris, who is in training under Vera, on somebody's team."""
-    from daybridge.clinic.people.commands import name_deputy
+    from daybridge.clinic.people.commands_staff import name_deputy
 
     name_deputy(cast.helen, staff_id=cast.staff_ids["iris"], deputy_id=cast.staff_ids["nora"],
                 supervisor_id=cast.staff_ids["vera"], at=story.MON)

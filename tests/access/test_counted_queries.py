@@ -11,28 +11,40 @@ from daybridge.access.relate import join_team
 from daybridge.care.assessment.commands_needs import SendTo, answer_need, find_need
 from daybridge.care.hours import rules
 from daybridge.care.hours.commands import Line, check_in, take_attendance
+from daybridge.care.medical.commands import name_need
+from daybridge.care.medicines.commands import consider
+from daybridge.care.notes.commands_withdraw import withdraw_note
 from daybridge.care.schedule.commands import open_session
-from daybridge.care.schedule.queries import sessions
+from daybridge.care.schedule.queries import session, sessions
 from daybridge.clinic.referrals.commands import take_in
 from daybridge.clinic.referrals.commands_partners import PartnerWords, add_partner
 from daybridge.clinic.tasks.commands import open_task
 from daybridge.documents.commands_requests import make_request
 from daybridge.documents.rules_requests import RequestKind
-from tests import story
+from tests import notes, story
 from tests.access.test_canary_matrix import sign_in
+from tests.canaries_instruments import measured
 
 NOW = story.local(story.WEEK + timedelta(days=2), 11)  # Wednesday, while the group runs
-MOST = 64  # the chart; each statement of it shows something
+MOST = 72  # the chart; each statement of it shows something
 PAGES = [
     ("nora", "/today/"), ("nora", "/hours/"), ("helen", "/hours/?view=all"), ("nora", "/groups/"),
     ("nora", "/clients/"), ("nora", "/outreach/"), ("nora", "/tasks/"), ("sam", "/intake/"),
     ("fay", "/arrivals/"), ("helen", "/programme/"), ("helen", "/staff/"), ("nora", "/find/?q=m"),
     ("nora", "/sessions/{held}/"), ("nora", "/clients/{maria}/"), ("maria", "/home/"),
-    ("nora", "/clients/{maria}/consents/"), ("nora", "/clients/{maria}/documents/"),
-    ("maria", "/my/consents/"), ("maria", "/my/record/"), ("pia", "/privacy/"),
+    ("quinn", "/library/"), ("quinn", "/library/matrix-model/"), ("helen", "/staff/{osei}/hand-over/"),
+    ("nora", "/groups/{series}/"), ("nora", "/clients/{maria}/groups/"), ("pia", "/clients/same-person/"),
+    ("nora", "/clients/{maria}/notes/"), ("nora", "/clients/{maria}/notes/new/"), ("vera", "/notes/to-sign/"),
+    ("nora", "/notes/to-sign/"), ("nora", "/clients/{maria}/thread/"), ("pia", "/notes/wrong-chart/"),
+    ("maria", "/my/notes/"),
     ("tess", "/referrals/"), ("nora", "/clients/{maria}/needs/"), ("nora", "/clients/{maria}/referrals/"),
+    ("nora", "/clients/{maria}/instruments/"), ("maria", "/my/questions/"),
     ("tess", "/services/"), ("tess", "/partners/"),
     ("nora", "/clients/{maria}/plan/"), ("nora", "/clients/{maria}/plan/groups/"), ("maria", "/my/plan/"),
+    ("nora", "/clients/{maria}/consents/"), ("nora", "/clients/{maria}/documents/"),
+    ("maria", "/my/consents/"), ("maria", "/my/record/"), ("pia", "/privacy/"),
+    ("osei", "/medicine/"), ("osei", "/clients/{maria}/medicines/"), ("osei", "/clients/{maria}/medical/"),
+    ("ruth", "/clients/{maria}/medical/screen/"), ("osei", "/today/"), ("maria", "/my/medicines/"),
 ]
 
 
@@ -49,11 +61,15 @@ def live(cast, groups, people):
         story.join_groups(cast, one, groups.monday, groups.wednesday, groups.friday)
         make_request(cast.nora, client_id=one.client_id, kind=RequestKind.COPY, words="all",
                      received_on=NOW.date(), today=NOW.date(), at=NOW)
+        consider(cast.osei, client_id=one.client_id, name="naltrexone", prescriber="Dr Osei", here=True,
+                 at=NOW)
+        name_need(cast.osei, client_id=one.client_id, words="Sugar", urgency="today", at=NOW)
         open_task(cast.nora, client_id=one.client_id, title="Ring the landlord", why="rent",
                   due_at=NOW, source_kind="test", source_id=str(one.client_id),
                   assignee_user_id=cast.nora.user_id, at=NOW)
         join_team(cast.helen, client_id=one.client_id, user_id=cast.tess.user_id, part="member", at=NOW)
         needs_and_referrals(cast, one.client_id, len(people))
+        measured(cast, one.client_id, [NOW - timedelta(hours=hours) for hours in range(len(people))])
 
 
 def needs_and_referrals(cast, client_id, number):
@@ -78,16 +94,29 @@ def hold(cast, people):
                     lines=[Line(pk, rules.Attendance.UNKNOWN) for pk in ids],
                     version=monday.version + 1, at=monday.ends_at)
     open_session(cast.nora, occurrence_id=wednesday.occurrence_id, at=wednesday.starts_at)
+    for n, pk in enumerate((*ids, *ids)):
+        note(cast, people, n, pk)
     for pk in ids:
         check_in(cast.fay, client_id=pk, occurrence_id=wednesday.occurrence_id, at=NOW)
     return wednesday.occurrence_id
+
+
+def note(cast, people, n, pk):
+    """Write a note and sign it; every other one is withdrawn by half."""
+    person = next(one for one in people if one.client_id == pk)
+    cites = {"data": [notes.objective_of(cast, person)]}
+    one = notes.signed(cast, person, notes.typed(event_at=story.MON, data="x", cites=cites), at=NOW)
+    if n % 2:
+        join_team(cast.helen, client_id=pk, user_id=cast.vera.user_id, part="supervises", at=story.MON)
+        withdraw_note(cast.vera, client_id=pk, note_id=one, why="Another person's.", at=NOW)
 
 
 def statements(cast, held):
     """Return how many statements each page sends."""
     found = {}
     for first, address in PAGES:
-        path = address.format(held=held, maria=cast.maria.client_id)
+        path = address.format(held=held, maria=cast.maria.client_id, osei=cast.staff_ids["osei"],
+                              series=session(cast.helen, occurrence_id=held).series_id)
         browser = sign_in(cast.everyone[first])
         assert browser.get(path).status_code == 200, path
         with CaptureQueriesContext(connection) as caught:

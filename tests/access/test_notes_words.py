@@ -64,6 +64,8 @@ def test_a_counselling_note_is_its_authors_and_the_supervisors(cast, maria):
     assert readers(cast, "notes_counsellingnote") == {"nora", "vera"}
     assert notes_apart(cast.paul, client_id=maria) == []
     assert [row.words for row in notes_apart(cast.nora, client_id=maria)] == ["Apartwords"]
+    for actor in (cast.paul, cast.osei, cast.bill, cast.maria.account):
+        assert [row.kind for row in notes_of(actor, client_id=maria) if row.is_apart] == []
     for actor in (cast.leo, cast.tess, cast.osei, cast.bill):
         with pytest.raises(Refused):
             notes_apart(actor, client_id=maria)
@@ -76,13 +78,14 @@ def test_nobody_writes_words_in_anothers_name(cast, maria):
         assert cursor.rowcount == 0
     for table in ("notes_addendum", "notes_counsellingnote"):
         column, value = ("added_at", "false, ") if table == "notes_addendum" else ("signed_at", "")
-        sends = "sends_back, " if value else ""
+        sends = "sends_back, " if value else "event_at, "
+        value = value or "event_at, "
         with (pytest.raises(DatabaseError, match="row-level security"), transaction.atomic(),
               identity.acting(cast.vera, at=HELD), connection.cursor() as cursor):
             cursor.execute(
                 f"INSERT INTO {table} (client_id, author_id, index_id, {sends}words, signed_as, {column})"
                 f" SELECT client_id, author_id, index_id, {value}'x', 'x', signed_at FROM"
-                f" {'notes_note' if value else 'notes_counsellingnote'}")
+                f" {'notes_note' if value == 'false, ' else 'notes_counsellingnote'}")
 
 
 def test_a_grant_opens_the_words_for_its_time(cast, maria):

@@ -9,13 +9,24 @@ from tests.journeys.keyboard import Keys
 
 def test_a_note_is_written_signed_and_cosigned_by_keyboard(page, sign_in, site):
     """N, type, Alt 1, type, password, Ctrl Enter; then j, Enter, password, Ctrl Enter."""
-    keys, chart = Keys(page), f"/clients/{site.people['maria']}/"
+    keys = Keys(page)
     sign_in("nora")
     page.goto("/notes/macros/")
     page.fill("#name", "calm")
     page.fill("#words", "Calm, on time, eyes up.")
     page.click("[data-finish]")
-    page.goto(chart)
+    page.goto(f"/clients/{site.people['maria']}/")
+    write(page, keys)
+
+    sign_in("vera")
+    page.goto("/notes/to-sign/")
+    waiting = page.locator("#cosign [data-row]").count()
+    cosign(page, keys)
+    expect(page.locator("#cosign [data-row]")).to_have_count(waiting - 1)
+
+
+def write(page, keys) -> None:
+    """Write a note from the chart and sign it."""
     with page.expect_navigation():
         keys.press("n")
     assert keys.at("#l-data"), "one writes at once"
@@ -31,12 +42,11 @@ def test_a_note_is_written_signed_and_cosigned_by_keyboard(page, sign_in, site):
         keys.press("Control+Enter")
     expect(page.locator("main")).to_contain_text("Four Fridays without drinking")
     expect(page.locator("main")).to_contain_text("Nora Feld, LCSW")
-    page.reload()
     expect(page.locator("#add-words")).to_be_visible()
 
-    sign_in("vera")
-    page.goto("/notes/to-sign/")
-    waiting = page.locator("#cosign [data-row]").count()
+
+def cosign(page, keys) -> None:
+    """Open the first row and co-sign it."""
     keys.press("j")
     with page.expect_navigation():
         keys.press("Enter")
@@ -45,7 +55,6 @@ def test_a_note_is_written_signed_and_cosigned_by_keyboard(page, sign_in, site):
     assert axe(page) == []
     with page.expect_navigation():
         keys.press("Control+Enter")
-    expect(page.locator("#cosign [data-row]")).to_have_count(waiting - 1)
 
 
 def test_what_is_typed_into_a_note_comes_back(page, sign_in, site):

@@ -32,7 +32,9 @@ def new(browser, client_id, **sent):
 
 def page(browser, name, *args):
     """Return a page's text."""
-    return browser.get(reverse(f"notes:{name}", args=args)).content.decode()
+    answer = browser.get(reverse(f"notes:{name}", args=args))
+    assert answer.status_code == 200, f"{name}: {answer.status_code}"
+    return answer.content.decode()
 
 
 def test_a_note_is_written_and_signed_in_one_go(cast, maria):
@@ -153,7 +155,7 @@ def test_the_thread_leads_from_need_to_note_and_back(cast, maria):
     objective = objective_of(cast, cast.maria)
     place = reverse("pages:thread", args=[maria])
     browser = sign_in(cast.nora)
-    assert "1 objectives without a note" in browser.get(place).content.decode()
+    assert "Objectives without a note for 14 days: 1" in browser.get(place).content.decode()
     one = signed(cast, cast.maria, typed(data="Went well.", cites={"data": [objective]}))
     loose = signed(cast, cast.maria, typed("crisis"))
 
@@ -176,6 +178,9 @@ def test_a_client_reads_what_was_signed_about_them_and_no_more(cast, maria):
     assert "Readable to her" in text
     assert "Draftwords" not in text
     assert "Keptapart" not in text
+    doubtful = signed(cast, cast.maria, typed(data="Somebodyelse"))
+    sign_in(cast.vera).post(reverse("notes:withdraw", args=[maria, doubtful]), {"why": "Not hers."})
+    assert "Somebodyelse" not in page(sign_in(cast.maria.account), "mine")
     assert "Readable" not in page(sign_in(cast.andre.account), "mine")
 
 

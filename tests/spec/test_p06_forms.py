@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from daybridge.access import clock
 from daybridge.care.assessment.queries import readiness_of
+from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.instruments.commands import answer, begin, finish
 from daybridge.care.instruments.queries import needs_found, scores_of
 from tests import story
@@ -38,7 +39,15 @@ def test_a_finished_form_names_the_needs_it_found(cast):
     """PHQ-9 of 10 or more is a need of the mental domain, named with its source."""
     one = filled(cast, "phq9", {str(n): "2" for n in range(1, 10)})
     found = needs_found(cast.nora, client_id=cast.maria.client_id, response_id=one)
-    assert found == [("mental", "Found by PHQ-9")]
+    assert found == [("phq9", "mental", "PHQ-9")]
+
+
+def test_what_a_form_found_stands_among_the_needs_once(cast):
+    """Found again a month later it is the same need, waiting for its answer (S4)."""
+    for at in (MONDAY, MONDAY + timedelta(days=28)):
+        filled(cast, "phq9", {str(n): "2" for n in range(1, 10)}, at)
+    needs = needs_of(cast.nora, client_id=cast.maria.client_id, at=MONDAY)
+    assert [(row.domain, row.words) for row in needs] == [("mental", "Found by PHQ-9")]
 
 
 def test_the_trend_shows_bands_events_and_change_in_words(cast, monkeypatch):

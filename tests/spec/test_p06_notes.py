@@ -1,5 +1,6 @@
 """P06. Notes: each line leads back to an objective, written once, signed, never changed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from daybridge.access import identity
 from daybridge.access.gate import Conflict, Refused
+from daybridge.care.curriculum.queries import practices
 from daybridge.care.notes.commands import (
     NotReady,
     begin_note,
@@ -17,8 +19,16 @@ from daybridge.care.notes.commands import (
 )
 from daybridge.care.notes.commands_after import add_addendum, cosign_note, send_back
 from daybridge.care.notes.models import Note, NoteDraft, NoteIndex
-from daybridge.care.notes.queries import draft_words, last_note, notes_by_objective, notes_of, words_of
+from daybridge.care.notes.queries import (
+    draft_words,
+    last_note,
+    note_index,
+    notes_by_objective,
+    notes_of,
+    words_of,
+)
 from daybridge.care.notes.queries_due import notes_due, to_cosign
+from daybridge.care.planning.commands import sign_as_client, sign_as_clinician, start_plan
 from daybridge.clinic.programme.commands import change_setting
 from daybridge.clinic.tasks.queries import tasks_of
 from tests import story
@@ -43,7 +53,8 @@ def sample(cast, share):
 def test_a_line_cites_an_objective_in_the_words_it_had(cast, maria):
     """The note and the objective find each other, and the words stay as they were signed."""
     objective = objective_of(cast, maria)
-    one = signed(cast, maria, typed(data="Two Fridays went well.", cites={"data": [objective, 999]}))
+    cites = {"data": [objective, "nothing known"]}
+    one = signed(cast, maria, typed(data="Two Fridays went well.", cites=cites))
 
     (line, *_) = words_of(cast.nora, client_id=maria.client_id, note_ids=[one])[one].lines
     assert [cite.words for cite in line.cites] == ["Four Fridays without drinking"]
@@ -51,11 +62,25 @@ def test_a_line_cites_an_objective_in_the_words_it_had(cast, maria):
     assert [(row.note_id, row.lines) for row in found[objective]] == [(one, ("Data",))]
 
 
+def test_a_note_stays_with_its_objective_in_the_next_plan(cast, maria):
+    """The next version of the plan keeps the objective's key, and so its notes."""
+    objective = objective_of(cast, maria)
+    one = signed(cast, maria, typed(data="x", cites={"data": [objective]}))
+    ids = {"client_id": maria.client_id, "at": HELD}
+    plan = start_plan(cast.nora, **ids)
+    sign_as_clinician(cast.nora, **ids, plan_id=plan)
+    sign_as_client(maria.account, **ids, plan_id=plan, name=maria.name)
+
+    again = objective_of(cast, maria)
+    found = notes_by_objective(cast.nora, client_id=maria.client_id)
+    assert [row.note_id for row in found[again]] == [one]
+
+
 def test_a_note_that_cites_nothing_is_listed_as_such(cast, maria):
     """The thread shows it, so that somebody asks why."""
     one = signed(cast, maria, typed())
 
-    assert [row.note_id for row in notes_by_objective(cast.nora, client_id=maria.client_id)[0]] == [one]
+    assert [row.note_id for row in notes_by_objective(cast.nora, client_id=maria.client_id)[""]] == [one]
 
 
 @pytest.mark.parametrize("sql", [
@@ -166,6 +191,16 @@ def test_a_session_of_somebody_else_is_not_documented_here(cast, maria):
                   typed("group"), typed("counselling"), typed(event_at=HELD - timedelta(days=800))):
         with pytest.raises(NotReady):
             begin_note(cast.nora, client_id=maria.client_id, typed=wrong, at=HELD)
+
+
+def test_a_note_names_a_practice_of_the_library_or_none(cast, maria):
+    """A name that the library does not have is refused; no name says so openly."""
+    for slug in (practices(cast.nora)[0].slug, ""):
+        one = replace(typed(), practice=slug)
+        assert note_index(cast.nora, client_id=maria.client_id,
+                          note_id=signed(cast, maria, one)).practice == slug
+    with pytest.raises(NotReady, match="practice"):
+        begin_note(cast.nora, client_id=maria.client_id, at=HELD, typed=replace(typed(), practice="magic"))
 
 
 def test_a_session_without_a_note_is_owed_after_24_hours(cast, maria):

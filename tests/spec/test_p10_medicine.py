@@ -12,7 +12,7 @@ from daybridge.care.medical.commands import Value, observe
 from daybridge.care.medical.commands_checks import answer_warning
 from daybridge.care.medical.commands_offers import name_prescriber, offer, tell_prescriber
 from daybridge.care.medical.commands_scales import record_scale
-from daybridge.care.medical.queries_checks import past_warnings_of, stops_open, warnings_of
+from daybridge.care.medical.queries_checks import stops_open, warning, warnings_of
 from daybridge.care.medicines.commands import (
     Entry,
     NotPossible,
@@ -91,7 +91,7 @@ def test_the_same_facts_warn_once_and_new_facts_warn_anew(cast, maria):
 
     assert (len(before), before[0].missing) == (1, ("no kidney value in the last year",))
     assert [(row.rule, row.missing) for row in after] == [("acamprosate-kidney", ())]
-    assert before[0].warned_id in {row.warned_id for row in past_warnings_of(cast.osei, **maria)}
+    assert warning(cast.osei, **maria, warned_id=before[0].warned_id).lapsed_at == MON
     assert titles(cast, maria).count("A medical warning waits for an answer") == len(stops_open(cast.osei))
 
 

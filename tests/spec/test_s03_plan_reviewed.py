@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from daybridge.access import clock
+from daybridge.access import clock, identity
+from daybridge.care.assessment.queries import reasons_of
 from daybridge.care.placement.commands import change_level
 from daybridge.care.planning.commands import (
     Does,
@@ -23,6 +24,7 @@ from daybridge.care.planning.queries_due import plan_due, plans_due
 from daybridge.care.planning.queries_thread import thread_of
 from daybridge.care.schedule.commands_objectives import NotTheirs, work_on
 from daybridge.care.schedule.queries_objectives import delivered_by
+from daybridge.pages.plan_paper import paper_of
 from tests import story
 from tests.access.test_canary_matrix import sign_in
 from tests.story import MON, WEEK
@@ -164,3 +166,19 @@ def test_the_client_takes_the_plan_home_in_their_language(cast, ids, monkeypatch
         assert answer.content.startswith(b"%PDF-1.7")
         assert b"/Lang" in answer.content
     assert sign_in(cast.andre.account).get("/my/plan/paper/").status_code == 302
+
+
+def test_the_paper_holds_no_more_than_its_printer_may_read(cast, ids):
+    """The peer reads the plan and not the reasons; the counsellor prints both."""
+    start_plan(cast.nora, **ids, at=DAY6)
+    reason = reasons_of(cast.nora, **ids)[0]
+    version = plan_in_work(cast.nora, **ids)
+    write_plan(cast.nora, **ids, plan_id=version.plan_id, items=[Item("x", "y", [step("z")])],
+               version=version.version, reason_ids=[reason.reason_id], at=DAY6)
+    plan = plan_in_work(cast.nora, **ids)
+
+    with identity.acting(cast.nora):
+        assert paper_of(cast.nora, plan, "en", at=DAY6)["reasons"] == [reason.words]
+    with identity.acting(cast.leo):
+        paper = paper_of(cast.leo, plan, "en", at=DAY6)
+    assert (paper["reasons"], paper["problems"][0]["goal"]) == ([], "y")

@@ -64,7 +64,9 @@ AUTHOR_ONLY = {
 WITHDRAWN = "index_id IN (SELECT notes_withdrawn())"
 HIDDEN = {
     "notes_note": WITHDRAWN, "notes_addendum": WITHDRAWN, "notes_counsellingnote": WITHDRAWN,
-    "notes_noteindex": "withdrawn_at IS NOT NULL AND author_id <> coalesce((SELECT access_user_id()), 0)"
+    # that a note was withdrawn, or is kept apart, is known to its author and to those who answer for it
+    "notes_noteindex": "(withdrawn_at IS NOT NULL OR kind = 'counselling')"
+    " AND author_id <> coalesce((SELECT access_user_id()), 0)"
     " AND NOT (SELECT access_roles()) && '{clinical_supervisor,privacy_officer}'",
 }
 

@@ -26,6 +26,7 @@ from daybridge.care.planning.queries import plan_in_work
 from daybridge.clinic.people.commands import add_contact_point, add_supporter
 from daybridge.ops.demo_house import House, moment
 from daybridge.ops.demo_names import COUNSELLORS, FIRST, LAST, PASSWORD, PROBLEMS, REASONS, STRENGTHS
+from daybridge.ops.demo_partners import answer
 from daybridge.ops.demo_places import WEEK_HOURS, give_places
 
 OSEI = Signer("Dr Kwame Osei", "MD", "MD-4106")
@@ -111,7 +112,7 @@ def _account(house: House, client_id: int, who: Newcomer, at: datetime) -> None:
 def _know(house: House, client_id: int, team: str, at: datetime, dice: random.Random) -> None:
     sam = house.staff["sam"]
     for key, part in ((team, "member"), ("osei", "member"), ("ruth", "member"), ("leo", "member"),
-                      ("vera", "supervises")):
+                      ("tess", "member"), ("vera", "supervises")):
         join_team(sam, client_id=client_id, user_id=house.staff[key].user_id or 0, part=part, at=at)
     if dice.random() < 0.5:
         add_contact_point(sam, client_id=client_id, kind="email", may_text=True, verified=True,
@@ -214,6 +215,10 @@ def _plan(
         if dice.random() < 0.96:
             planning.sign_as_client(clinician, client_id=client_id, plan_id=one, name=who.name, at=at)
         prescribe(house, client_id, who.level, at)
+    with moment(clinician, at):
+        for need in needs:
+            if need.domain == "housing" and dice.random() < 0.8:
+                answer(house, clinician, need, at, dice, who.until)
 
 
 def _begun(slug: str, at: datetime) -> planning.Step:

@@ -12,6 +12,8 @@ from daybridge.access import clock, identity, memory
 from daybridge.access.accounts import create_admin, invite
 from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
+from daybridge.care.curriculum.commands import review_practice
+from daybridge.care.curriculum.library import shipped
 from daybridge.care.intake.commands_web import set_help_desk
 from daybridge.care.schedule.commands import extend, make_series
 from daybridge.clinic.people.commands_staff import add_licence, employ, name_deputy
@@ -63,6 +65,7 @@ def found(at: datetime, today: date) -> House:
                 close_site(helen, site_id=site, day=day, reason=reason, at=at)
         _staff(helen, at, today)
         house = known_house()
+        _look_at_practices(helen, at, today)
         _groups(house, site, rooms, at)
         extend(helen, at=max(at, datetime.combine(today, at.timetz())))
         set_help_desk(helen, caller="Sam Okafor", at=at,
@@ -116,6 +119,17 @@ def _staff(helen: Actor, at: datetime, today: date) -> None:
     for key, deputy in (("nora", "paul"), ("paul", "nora"), ("osei", "vera"), ("iris", "nora"),
                         ("ines", "paul"), ("omar", "ines")):
         name_deputy(helen, staff_id=ids[key], deputy_id=ids[deputy], supervisor_id=ids["vera"], at=at)
+
+
+def _look_at_practices(helen: Actor, at: datetime, today: date) -> None:
+    """Somebody looked at the evidence of what the groups stand on; one look is overdue by now."""
+    for slug in sorted({row[5] for row in GROUPS}):
+        next_on = today + timedelta(days=-9 if slug == "acceptance-commitment" else 200)
+        if next_on > at.date():
+            review_practice(
+                helen, slug=slug, grade=shipped().practices[slug].grade, looked_on=at.date(),
+                words="Read the sources named in the library again.", next_on=next_on, at=at,
+            )
 
 
 def _groups(house: House, site: int, rooms: dict[str, int], at: datetime) -> None:

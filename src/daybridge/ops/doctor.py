@@ -12,6 +12,7 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
 from daybridge.access import room
+from daybridge.care.curriculum.library import shipped
 from daybridge.care.instruments.library import load
 from daybridge.ops import postgres
 from daybridge.ops.provision import database_settings
@@ -201,6 +202,15 @@ def _mail(config: Config) -> Iterator[Finding]:
     )
 
 
+def _practices(_config: Config) -> Iterator[Finding]:
+    """Name each file of the practice library that can't be used; the rest works."""
+    library = shipped()
+    for problem in library.problems:
+        yield Finding("practice library", problem, "Mend the file.")
+    if not library.problems:
+        yield Finding(f"practice library, {len(library.practices)} practices")
+
+
 CHECKS: tuple[Check, ...] = (
-    _machine, _programs, _instruments, _home, _secrets, _database, _mail,
+    _machine, _programs, _instruments, _practices, _home, _secrets, _database, _mail,
 )

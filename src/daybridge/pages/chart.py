@@ -134,9 +134,11 @@ def _medicine(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
 
 
 def _notes(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
+    due = notes_due(viewer, client_id=client_id, at=at)
+    begun = {row.note_id for row in due}
+    rows = [row for row in notes_of(viewer, client_id=client_id) if row.note_id not in begun]
     return {
-        "rows": notes_of(viewer, client_id=client_id)[:NOTES_SHOWN],
-        "due": notes_due(viewer, client_id=client_id, at=at),
+        "rows": rows[:NOTES_SHOWN], "due": due,
         "reads": may(viewer, Can.SEE_NOTES, client_id=client_id),
     }
 
@@ -238,7 +240,8 @@ def timeline(viewer: Actor, client_id: int, at: datetime) -> list[Event]:
     if may(viewer, Can.SEE_NOTE_INDEX, client_id=client_id):
         events += [
             Event(row.event_at, f"Note: {row.title.lower()}", row.author, "neutral")
-            for row in notes_of(viewer, client_id=client_id)[:TIMELINE_ROWS] if row.signed_at
+            for row in notes_of(viewer, client_id=client_id)[:TIMELINE_ROWS]
+            if row.signed_at and not row.is_apart
         ]
     return sorted(events, key=lambda event: event.at, reverse=True)[:TIMELINE_ROWS]
 

@@ -19,7 +19,7 @@ from daybridge.care.instruments.known import instruments
 from daybridge.care.instruments.panels import check_words, newest, title_of, trends, words_of
 from daybridge.care.instruments.queries import begun, due, help_shown, scores_of
 from daybridge.care.instruments.queries_alliance import begun_checks, checks_of
-from daybridge.care.instruments.queries_packs import shown
+from daybridge.care.instruments.queries_packs import offered_in
 from daybridge.care.instruments.rules import asked
 from daybridge.care.instruments.rules_chart import Event
 from daybridge.care.instruments.rules_due import Care, Due, Why
@@ -47,7 +47,6 @@ class Offered:
     route: str
     is_check: bool
     questions: int
-    overdue: bool
 
 
 def care_of(stay: StayRow | None, viewer: Actor) -> list[Care]:
@@ -152,22 +151,17 @@ def offered(viewer: Actor, *, client_id: int, at: datetime) -> list[Offered]:
     language = (get_language() or "en")[:2]
     open_ones = {name: pk for name, (pk, _) in begun(viewer, client_id=client_id).items()}
     open_ones |= begun_checks(viewer, client_id=client_id)
-    lines = {row.instrument: row for row in due_now(viewer, client_id=client_id, at=at)}
-    known = instruments()
-    found = []
-    for name in dict.fromkeys([*open_ones, *lines]):
-        if name not in known or "self" not in known[name].administered_by:
-            continue
-        one = shown(viewer, name=name, language=language)
-        if not one.may_be_shown(language):
-            continue
-        is_check = one.data_class == "alliance"
-        found.append(Offered(
+    lines = [row.instrument for row in due_now(viewer, client_id=client_id, at=at)]
+    known, worded = instruments(), offered_in(viewer, language=language)
+    return [
+        Offered(
             name, one.title.get(language) or one.title.get("en", ""), open_ones.get(name),
-            "instruments:check" if is_check else "instruments:questions", is_check,
-            len(asked(one, {})), name in lines and lines[name].days_over > 0,
-        ))
-    return found
+            "instruments:check" if one.data_class == "alliance" else "instruments:questions",
+            one.data_class == "alliance", len(asked(one, {})),
+        )
+        for name in dict.fromkeys([*open_ones, *lines])
+        if name in worded and (one := known[name])
+    ]
 
 
 def small_things(viewer: Actor, *, client_id: int, at: datetime) -> list[Offered]:

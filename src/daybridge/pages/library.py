@@ -13,10 +13,12 @@ from daybridge.access.pages import page
 from daybridge.care.curriculum import rules
 from daybridge.care.curriculum.commands import NotReviewed, review_practice
 from daybridge.care.curriculum.forms import ReviewForm
-from daybridge.care.curriculum.queries import practice, practices, unusable_files
+from daybridge.care.curriculum.queries import PracticeRow, practice, practices, unusable_files
 from daybridge.care.schedule.queries import zone
 from daybridge.care.schedule.queries_practice import groups_by_practice
 
+UNVERIFIED = {"sessions": "sessions", "deliverers": "who may deliver it", "evidence": "evidence",
+              "fidelity": "what somebody can see"}
 STATES = {rules.Review.CURRENT: "ok", rules.Review.SOON: "info", rules.Review.OVERDUE: "risk",
           rules.Review.NEVER: "risk"}
 
@@ -26,16 +28,24 @@ def library(request: ActorRequest) -> HttpResponse:
     """Show every practice: grade, review, and how many groups stand on it."""
     actor, today = request.actor, _today(request.actor)
     used = groups_by_practice(actor, on=today) if may(actor, Can.SEE_GROUPS) else None
-    rows = [(row, row.review(today), STATES[row.review(today)], (used or {}).get(row.slug, 0))
-            for row in practices(actor)]
+    rows = [_line(row, today, (used or {}).get(row.slug, 0)) for row in practices(actor)]
+    supported = [row for row in rows if row[0].is_supported]
     context = {
-        "supported": [row for row in rows if row[0].is_supported],
+        "in_use": [row for row in supported if row[3]],
+        "others": [row for row in supported if not row[3]],
         "unsupported": [row for row in rows if not row[0].is_supported],
-        "due": sum(kind == "risk" for row, _, kind, _ in rows if row.is_supported),
+        "due": sum(kind == "risk" for _, _, kind, used in supported if used),
         "is_counted": used is not None, "not_said": (used or {}).get("", 0),
         "files": unusable_files(actor) if may(actor, Can.MANAGE_LIBRARY) else (),
     }
     return render(request, "pages/library.html", context)
+
+
+def _line(row: PracticeRow, today: date, used: int) -> tuple[PracticeRow, rules.Review, str, int]:
+    """Return a line of the table; amber only where a group stands on it."""
+    review = row.review(today)
+    kind = STATES[review]
+    return row, review, "neutral" if kind == "risk" and not used else kind, used
 
 
 @page(Can.SEE_LIBRARY)
@@ -60,6 +70,7 @@ def one_practice(request: ActorRequest, slug: str) -> HttpResponse:
     context = {
         "found": found, "one": found.practice, "review": state, "kind": STATES[state], "form": form,
         "deliverers": [rules.DELIVERERS[key] for key in found.practice.deliverers],
+        "unverified": [UNVERIFIED.get(key, key) for key in found.practice.unverified],
         "used": groups_by_practice(actor, on=today).get(slug, 0) if may(actor, Can.SEE_GROUPS) else None,
     }
     status = 422 if form is not None and form.errors else 200

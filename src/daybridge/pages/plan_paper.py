@@ -25,7 +25,7 @@ from daybridge.care.planning.rows import ObjectiveRow, PlanRow, ProblemRow
 from daybridge.care.schedule.queries import zone
 from daybridge.care.schedule.queries_objectives import GroupRow, delivered_by, own_groups
 from daybridge.clinic.people.queries import name_of, profile_of, staff_names
-from daybridge.clinic.programme.queries import house
+from daybridge.clinic.programme.queries import house, texts_were_read
 from daybridge.documents.pdf import render
 from daybridge.ui import words
 
@@ -70,6 +70,7 @@ def paper_of(actor: Actor, plan: PlanRow, language: str, *, at: datetime) -> dic
     """Return what stands on the paper, in the language that is spoken now."""
     client_id, today = plan.client_id, at.astimezone(zone(actor)).date()
     own = house(actor)
+    read = language == settings.LANGUAGE_CODE or texts_were_read(actor, language=language, on=today)
     groups = own_groups(actor, client_id=client_id, on=today) if may(
         actor, Can.SEE_SCHEDULE, client_id=client_id) else []
     worked = delivered_by(actor, client_id=client_id, on=today)
@@ -77,7 +78,9 @@ def paper_of(actor: Actor, plan: PlanRow, language: str, *, at: datetime) -> dic
     sees = may(actor, Can.SEE_ASSESSMENT, client_id=client_id)
     reasons = reasons_of(actor, client_id=client_id) if sees else []
     return {
-        "language": language, "words": _labels(), "name": name_of(actor, client_id=client_id).name,
+        "language": language, "words": _labels(), "unread": "" if read else gettext(
+            "A machine put this page into your language. Nobody has checked it yet."),
+        "name": name_of(actor, client_id=client_id).name,
         "signed": _day(plan.signed_at, at), "strengths": plan.strengths,
         "reasons": [row.words for row in reasons if row.reason_id in plan.reason_ids],
         "problems": [_problem(one, worked, at) for one in plan.problems],
@@ -133,7 +136,7 @@ def _labels() -> dict[str, str]:
         "title": gettext("My plan"), "from": gettext("In force since"),
         "why": gettext("Why I do this"), "strong": gettext("What already works"),
         "hard": gettext("What is hard"), "want": gettext("What I want"),
-        "step": gettext("My steps"), "see": gettext("How we see it"),
+        "see": gettext("How we see it"),
         "until": gettext("until"), "helps": gettext("Who helps, and when"),
         "reached": gettext("reached"), "week": gettext("My groups"),
         "call": gettext("Who I can call"), "signed": gettext("Signed by"),

@@ -15,6 +15,7 @@ from daybridge.access.policy import Role
 from daybridge.care.assessment.commands_needs import needs_again
 from daybridge.care.hours.commands import flag_short_weeks
 from daybridge.care.hours.queries import week_start
+from daybridge.care.medical.commands_checks import look_again
 from daybridge.care.placement.commands import take_over_lapsing
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands import extend
@@ -61,6 +62,10 @@ def _needs_again(actor: Actor, at: datetime) -> object:
     return needs_again(actor, at=at)
 
 
+def _check_medicines(actor: Actor, at: datetime) -> object:
+    return look_again(actor, at=at)
+
+
 def _forget(actor: Actor, at: datetime) -> object:
     return forget_files(actor, at=at)
 
@@ -79,6 +84,7 @@ TIMETABLE: dict[str, tuple[str, Role, Work]] = {
     "freeze_measures": ("20 9 * * *", Role.MEASURES, _freeze),
     "chase_referrals": ("25 * * * *", Role.NIGHTLY, _chase),
     "needs_again": ("35 * * * *", Role.NIGHTLY, _needs_again),
+    "check_medicines": ("40 8 * * *", Role.NIGHTLY, _check_medicines),
     "licences": ("0 8 * * *", Role.NIGHTLY, _take_over),
 }
 

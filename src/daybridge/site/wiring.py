@@ -17,10 +17,10 @@ from daybridge.access import identity
 from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
 from daybridge.access.posting import NotDelivered
-from daybridge.care.assessment.commands_needs import follow_referral
+from daybridge.care.assessment.commands_needs import find_need, follow_referral
 from daybridge.care.assessment.commands_person import set_rulers
 from daybridge.care.hours.rules import MISSED
-from daybridge.care.instruments.queries import rulers_of
+from daybridge.care.instruments.queries import needs_found, rulers_of
 from daybridge.care.medical.commands_checks import check_medicines
 from daybridge.care.placement.queries import stays_by_client
 from daybridge.care.retention.commands import open_due_outreach
@@ -176,6 +176,16 @@ def keep_the_rulers(actor: Actor, kwargs: Mapping[str, Any], _result: object) ->
                    confidence=confidence, readiness=readiness, at=kwargs["at"])
 
 
+def note_the_needs(_actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
+    """A need that a form found stands among the client's needs; found again it is the same one."""
+    nightly, at, client_id = system(Role.NIGHTLY), kwargs["at"], kwargs["client_id"]
+    with identity.acting(nightly, at=at):
+        for name, domain, title in needs_found(
+                nightly, client_id=client_id, response_id=kwargs["response_id"]):
+            find_need(nightly, client_id=client_id, domain=domain, words=f"Found by {title}",
+                      source=f"{name}.{domain}"[:60], source_words=title, at=at)
+
+
 WIRING: dict[str, tuple[Follow, ...]] = {
     "programme.close_site": (call_the_day_off,),
     "programme.take_back_closure": (hold_the_day_again,),
@@ -183,7 +193,7 @@ WIRING: dict[str, tuple[Follow, ...]] = {
     "programme.end_site": (only_when_empty,),
     "people.confirm_fold": (only_an_idle_chart,),
     "documents.make_request": (watch_the_clock,),
-    "instruments.finish": (keep_the_rulers,),
+    "instruments.finish": (keep_the_rulers, note_the_needs),
     "hours.take_attendance": (reach_out_to_the_missing,),
     "referrals.refer": (follow_the_referral,),
     "referrals.take_step": (follow_the_referral,),

@@ -32,14 +32,14 @@ class HereForm(forms.Form):
 class ReferredForm(forms.Form):
     """Referred: a referral that is on its way, a partner, or somebody in words."""
 
-    referral = forms.TypedChoiceField(label="A referral that is on its way", required=False,
-                                      coerce=int, empty_value=None)
     partner = forms.TypedChoiceField(label="To which partner", required=False, coerce=int,
                                      empty_value=None)
     to_words = forms.CharField(label="Or to whom, in words", max_length=200, required=False)
     kind = forms.ChoiceField(label="For which service")
     urgency = forms.ChoiceField(label="How soon", choices=URGENCY, initial="routine", required=False)
     words = forms.CharField(label="What is asked for", max_length=500, required=False)
+    referral = forms.TypedChoiceField(label="Or one that is on its way already", required=False,
+                                      coerce=int, empty_value=None)
 
     def __init__(
         self, *args: Any, partners: Sequence[tuple[int, str]], kinds: Sequence[tuple[str, str]],

@@ -126,6 +126,11 @@ class NeedRow:
     former: tuple["AnswerRow", ...]
 
     @property
+    def said(self) -> str:
+        """Return the answer's words as a sentence."""
+        return self.how if not self.how or self.how[-1] in ".!?”\"" else f"{self.how}."
+
+    @property
     def is_open(self) -> bool:
         """Tell whether the need is without a current answer."""
         return self.standing != "answered"

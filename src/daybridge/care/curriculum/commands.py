@@ -35,5 +35,5 @@ def review_practice(
         raise NotReviewed("Write what was looked at: the sources, and what they say now.")
     return PracticeReview.objects.create(
         practice=slug, grade=grade, words=found, looked_on=looked_on, next_on=next_on,
-        looked_by_id=actor.user_id, made_at=at,
+        looked_by_id=actor.user_id or 0, made_at=at,
     ).pk

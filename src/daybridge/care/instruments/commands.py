@@ -8,11 +8,12 @@ from daybridge.access.capabilities import Can
 from daybridge.access.gate import command
 from daybridge.access.policy import Role
 from daybridge.care.instruments import rules, rules_follow
-from daybridge.care.instruments.commands_sheet import INSTRUMENTS, Ended, NotOffered, plain
+from daybridge.care.instruments.commands_sheet import INSTRUMENTS, Ended, NotOffered
 from daybridge.care.instruments.known import by_name, item_of
 from daybridge.care.instruments.models import Answer, Flag, Response
 from daybridge.care.instruments.rules_answers import from_form
 from daybridge.care.instruments.rules_shape import Critical, Instrument
+from daybridge.care.instruments.rules_sheet import plain
 from daybridge.clinic.tasks.commands import open_alert
 from daybridge.kernel import text
 

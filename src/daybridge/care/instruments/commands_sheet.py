@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from daybridge.access.actors import Actor
@@ -20,6 +19,7 @@ from daybridge.care.instruments.models import (
 from daybridge.care.instruments.queries_packs import shown
 from daybridge.care.instruments.rules_answers import from_form
 from daybridge.care.instruments.rules_shape import Instrument, Score
+from daybridge.care.instruments.rules_sheet import plain
 
 
 class NotOffered(ValueError):
@@ -150,13 +150,6 @@ class Sheet:
 
 INSTRUMENTS = Sheet(Response, Answer)
 ALLIANCE = Sheet(AllianceResponse, AllianceAnswer)
-
-
-def plain(value: object) -> object:
-    """Return a value as it is stored."""
-    if isinstance(value, Decimal):
-        return float(value)
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _first(value: object) -> str:

@@ -134,12 +134,12 @@ def help_shown(viewer: Actor, /, *, client_id: int, at: datetime) -> FlagRow | N
 @query(Can.SEE_INSTRUMENTS)
 def needs_found(
     viewer: Actor, /, *, client_id: int, response_id: int
-) -> list[tuple[str, str]]:
-    """Return the domains of need that a finished filling found, with words for each."""
+) -> list[tuple[str, str, str]]:
+    """Return the needs that a finished filling found: the form's name, domain, the form's title."""
     row = Response.objects.get(pk=response_id, client_id=client_id)
     instrument = instruments().get(row.instrument)
     title = instrument.title.get("en", row.instrument) if instrument else row.instrument
-    return [(domain, f"Found by {title}") for domain in row.details.get("needs", [])]
+    return [(row.instrument, domain, title) for domain in row.details.get("needs", [])]
 
 
 @query(Can.SEE_INSTRUMENTS)

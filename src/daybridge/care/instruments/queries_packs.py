@@ -48,6 +48,16 @@ def shown(viewer: Actor, /, *, name: str, language: str) -> Instrument:
 
 
 @query(Can.SEE_LIBRARY)
+def offered_in(viewer: Actor, /, *, language: str) -> frozenset[str]:
+    """Return the instruments that clients may fill alone in a language: their words are here."""
+    packed = set(TextPack.objects.filter(language=language).values_list("name", flat=True))
+    return frozenset(
+        name for name, one in instruments().items()
+        if "self" in one.administered_by and (one.may_be_shown(language) or name in packed)
+    )
+
+
+@query(Can.SEE_LIBRARY)
 def packs(viewer: Actor, /) -> list[PackRow]:
     """Return the packs in use, one a name and language, the newest."""
     rows = TextPack.objects.order_by("name", "language", "-pk").distinct("name", "language")

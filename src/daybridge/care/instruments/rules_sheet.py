@@ -106,6 +106,13 @@ def values(instrument: Instrument, answers: Mapping[str, AnswerRow]) -> dict[str
             if one.value is not None and name in known}
 
 
+def plain(value: object) -> object:
+    """Return a value as it is stored."""
+    if isinstance(value, Decimal):
+        return float(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
 def first_open(asked: Sequence[Question]) -> Question | None:
     """Return the first question that was neither answered nor skipped."""
     return next((one for one in asked if one.answer is None), None)

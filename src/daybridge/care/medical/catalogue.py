@@ -28,6 +28,12 @@ class Kind:
     lasting: tuple[str, ...] = ()
     screen: str = ""
     within_days: int = 0
+    observed: bool = False
+
+    @property
+    def short(self) -> str:
+        """Return the title for a list of what is missing."""
+        return self.title.removesuffix(" offered")
 
 
 @lru_cache(maxsize=1)

@@ -139,7 +139,7 @@ def _find(rule: Rule, case: Case) -> Finding | None:
     if both.value is False:
         return None
     concerns = ""
-    if case.planned is not None and _judge(rule, Case(case.facts, None, case.at))[1].value is not True:
+    if case.planned is not None and _judge(rule, Case(case.facts, None, case.at)) != (when, both):
         concerns = case.planned.name
     return Finding(
         rule.id, rule.version, rule.about, rule.severity, rule.say, rule.es, both.because, both.missing,

@@ -12,7 +12,10 @@ from daybridge.care.medical.catalogue import NEVER, Kind, kinds
 from daybridge.care.medical.models import MedicalNeed, Observation, SeenBy, Struck
 from daybridge.care.medical.queries import observations_of
 from daybridge.care.medical.times import day_ends
+from daybridge.clinic.tasks.commands import close_source
 from daybridge.kernel import text
+
+NEED = "medical need"  # the source of its task
 
 
 class NotPossible(ValueError):
@@ -63,7 +66,8 @@ def save_screen(
         rows = [row for row in stands.get(kind, []) if row.seen_at >= since]
         if rows and _same(value, Value(rows[0].number, rows[0].number2, rows[0].choice, rows[0].moment)):
             continue
-        source = "measured" if kinds()[kind].type in {"number", "pair"} else "client"
+        one = kinds()[kind]
+        source = "measured" if one.observed or one.type in {"number", "pair"} else "client"
         observe(actor, client_id=client_id, kind=kind, value=value, source=source, at=at)
         new += 1
     return new
@@ -116,6 +120,7 @@ def record_seen(
             client_id=client_id, need=need, where=where, who=name, words=text.tidy_lines(words)[:500],
             seen_at=seen_at, by_id=actor.user_id, entered_at=at,
         )
+        close_source(actor, source_kind=NEED, source_id=str(need.pk), outcome="Seen by a physician.", at=at)
 
 
 def _same(one: Value, other: Value) -> bool:

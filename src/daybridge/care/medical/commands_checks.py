@@ -13,18 +13,17 @@ from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.assessment.queries_severity import severities
 from daybridge.care.medical import checks, rules
 from daybridge.care.medical.catalogue import NEVER
-from daybridge.care.medical.commands import NotPossible
-from daybridge.care.medical.models import Lapse, MedicalNeed, Warned, WarningAnswer
+from daybridge.care.medical.commands import NEED, NotPossible
+from daybridge.care.medical.models import Lapse, MedicalNeed, Struck, Warned, WarningAnswer
 from daybridge.care.medical.queries import observations_of, scales_of
 from daybridge.care.medical.queries_checks import findings_of
 from daybridge.care.medical.times import day_ends
-from daybridge.care.placement.queries import staff_by_id, stay_of
+from daybridge.care.placement.queries import staff_by_id, stay_of, stays_in_care
 from daybridge.clinic.programme.queries import sites
 from daybridge.clinic.tasks.commands import close_source, open_alert, open_task
 from daybridge.kernel import text
 
 SOURCE = "medicine check"
-NEED = "medical need"
 NOW_MINUTES = 15  # an alert that somebody takes by then (B4a)
 ANSWER_WITHIN = timedelta(hours=24)
 PRESCRIBERS = frozenset({"MD", "DO", "NP", "PA", "APRN"})  # licences whose holders prescribe
@@ -49,6 +48,15 @@ def check_medicines(actor: Actor, /, *, client_id: int, at: datetime) -> None:
             close_source(actor, source_kind=SOURCE, source_id=str(row.pk), at=at,
                          outcome="The facts have changed: it no longer holds.")
     _write_needs(actor, client_id, at)
+
+
+@command(Can.CHECK_MEDICINES)
+def look_again(actor: Actor, /, *, at: datetime) -> int:
+    """Look at everybody in care again: kits expire, values grow old. Returns how many."""
+    care = [stay.client_id for stay in stays_in_care(actor)]
+    for client_id in care:
+        check_medicines(actor, client_id=client_id, at=at)
+    return len(care)
 
 
 @command(Can.ANSWER_WARNING)
@@ -109,21 +117,38 @@ def _prescriber(actor: Actor, client_id: int) -> int | None:
 
 
 def _write_needs(actor: Actor, client_id: int, at: datetime) -> None:
-    """Write down the medical needs that answers show by themselves, each once."""
-    known = set(MedicalNeed.objects.filter(client_id=client_id).values_list("source", flat=True))
-    for found, seen_at in _shown(actor, client_id, at):
-        if found.source in known:
+    """Write down the medical needs that answers show by themselves, each once.
+
+    Of a topic a new one is written down when the last one was seen before this answer.
+    """
+    struck = {f"observation {one}" if one else f"scale {scale}" for one, scale in
+              Struck.objects.filter(client_id=client_id).values_list("observation_id", "scale_id")}
+    rows = list(MedicalNeed.objects.filter(client_id=client_id).exclude(source__in=struck)
+                .select_related("seen").order_by("pk"))
+    known = {row.source for row in rows}
+    for found, seen_at in sorted(_shown(actor, client_id, at), key=lambda pair: pair[1]):
+        if found.source in known or _is_covered(found, seen_at, rows):
             continue
         due = rules.due_at(found.urgency, seen_at, day_ends(actor, seen_at))
         row = MedicalNeed.objects.create(
             client_id=client_id, source=found.source, words=found.words, found_at=seen_at, due_at=due,
-            urgency=found.urgency.value, by_id=actor.user_id, entered_at=at,
+            urgency=found.urgency.value, topic=found.topic, by_id=actor.user_id, entered_at=at,
         )
-        known.add(found.source)
+        rows.append(row)
         if found.urgency is rules.Urgency.TODAY:
             open_task(actor, client_id=client_id, title="To be seen by a physician today",
                       why="Open the client's medical page.", due_at=due, source_kind=NEED,
                       source_id=str(row.pk), assignee_user_id=_prescriber(actor, client_id), at=at)
+
+
+def _is_covered(found: rules.Found, seen_at: datetime, rows: list[MedicalNeed]) -> bool:
+    """Tell whether a need of the same topic waits already, or was seen after this answer."""
+    for row in rows:
+        if found.topic and row.topic == found.topic:
+            visit = getattr(row, "seen", None)
+            if visit is None or visit.seen_at >= seen_at:
+                return True
+    return False
 
 
 def _shown(actor: Actor, client_id: int, at: datetime) -> list[tuple[rules.Found, datetime]]:

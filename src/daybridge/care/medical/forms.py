@@ -147,15 +147,15 @@ def _fields(kind: Kind) -> dict[str, forms.Field]:
         return {
             kind.slug: DayField(label=kind.title, required=False),
             f"{kind.slug}_time": forms.TimeField(
-                label=f"{kind.title}: time", required=False,
+                label="At what time", required=False,
                 widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")),
-            f"{kind.slug}_never": forms.BooleanField(label="Never, or not in the last year", required=False),
+            f"{kind.slug}_never": forms.BooleanField(label="Never, or not in a year", required=False),
         }
     number = {"required": False, "min_value": kind.low, "max_value": kind.high}
     fields: dict[str, forms.Field] = {
         kind.slug: forms.FloatField(label=f"{kind.title} ({kind.unit})", **number)}
     if kind.type == "pair":
-        fields[f"{kind.slug}_low"] = forms.FloatField(label=f"{kind.title}, lower number", **number)
+        fields[f"{kind.slug}_low"] = forms.FloatField(label="Lower number", **number)
     return fields
 
 
@@ -181,7 +181,11 @@ def initial_of(kind: Kind, value: Value, zone: ZoneInfo) -> dict[str, Any]:
                 f"{kind.slug}_time": local.time() if local else None}
     if kind.type == "choice":
         return {kind.slug: value.choice}
-    return {kind.slug: value.number, f"{kind.slug}_low": value.number2}
+    return {kind.slug: _plain(value.number), f"{kind.slug}_low": _plain(value.number2)}
+
+
+def _plain(number: float | None) -> str:
+    return "" if number is None else f"{number:g}"
 
 
 class ScaleForm(forms.Form):
@@ -193,7 +197,8 @@ class ScaleForm(forms.Form):
         for item in scales.items(scale):
             self.fields[f"i{item.link_id}"] = forms.TypedChoiceField(
                 label=item.says("en"), required=False, widget=forms.RadioSelect, coerce=int,
-                empty_value=None, choices=[(str(one.value), str(one.value)) for one in item.options])
+                empty_value=None, choices=[(str(one.value), one.words.get("en") or str(one.value))
+                                           for one in item.options])
 
     def points(self) -> dict[str, int]:
         """Return the points of the items looked at."""

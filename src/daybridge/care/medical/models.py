@@ -211,6 +211,7 @@ class MedicalNeed(OfClient):
     words = models.CharField(max_length=200)
     urgency = models.CharField(max_length=15, choices=URGENCY)
     source = models.CharField(max_length=80)
+    topic = models.CharField(max_length=20, blank=True)
     found_at = models.DateTimeField()
     due_at = models.DateTimeField()
 

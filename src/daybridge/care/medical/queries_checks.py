@@ -102,8 +102,12 @@ def warnings_of(viewer: Actor, /, *, client_id: int) -> list[WarningRow]:
 
 @query(Can.SEE_MEDICAL)
 def past_warnings_of(viewer: Actor, /, *, client_id: int) -> list[WarningRow]:
-    """Return the warnings whose facts no longer hold, the latest first."""
-    rows = _warnings(Warned.objects.filter(client_id=client_id, lapse__isnull=False))
+    """Return the warnings whose facts no longer hold, the latest first.
+
+    That something could not be checked for a while is left out, unless it was answered.
+    """
+    found = _warnings(Warned.objects.filter(client_id=client_id, lapse__isnull=False))
+    rows = [row for row in found if not row.missing or row.answer]
     return sorted(rows, key=lambda row: row.warned_at, reverse=True)
 
 

@@ -88,7 +88,7 @@ def _add_first_days(
         missing = [kind for kind in within_two_weeks() if kind.slug not in done[stay.client_id]]
         if missing:
             due = stay.admitted_at + timedelta(days=min(kind.within_days for kind in missing))
-            words = f"First 14 days: {', '.join(kind.title.lower() for kind in missing)}"
+            words = f"{', '.join(kind.short for kind in missing)}: not done yet"
             found.setdefault(stay.client_id, []).append(_reason("first days", words, due, at))
 
 

@@ -22,6 +22,9 @@ COWS_TODAY = 13  # points; moderate withdrawal and more
 CIWA_TODAY = 10  # points; INSTRUMENTS.md: in an outpatient site a physician looks now
 
 
+WITHDRAWAL = "withdrawal"
+
+
 class Urgency(StrEnum):
     """Until when a physician, or the client's own doctor, has seen it. Source: MEASURES.md S9."""
 
@@ -32,11 +35,15 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A medical need that answers show: which answer, in words, how urgent."""
+    """A medical need that answers show: which answer, in words, how urgent.
+
+    Of one topic there is one need at a time: five measurements of one withdrawal are not five.
+    """
 
     source: str
     words: str
     urgency: Urgency
+    topic: str = ""
 
 
 URGENCY = [(one.value, one.value) for one in Urgency]
@@ -56,13 +63,13 @@ def from_evaluation(
     found = []
     body, withdrawal = areas.get("B") or 0, areas.get("W") or 0
     if withdrawal >= 2:
-        found.append(Found("area W", "Withdrawal, by the evaluation", Urgency.TODAY))
+        found.append(Found("area W", "Withdrawal, by the evaluation", Urgency.TODAY, WITHDRAWAL))
     if body >= 3:
         found.append(Found("area B", "Body and health, by the evaluation", Urgency.HIGH))
     elif medical == "some" or body == 2:
         found.append(Found("conditions", "Medical conditions, by the evaluation", Urgency.USUAL))
     if "pregnant_opioid" in flags:
-        found.append(Found("pregnant", "Pregnant, with opioid use", Urgency.TODAY))
+        found.append(Found("pregnant", "Pregnant, with opioid use", Urgency.TODAY, "pregnancy"))
     return found
 
 
@@ -70,12 +77,13 @@ def from_observations(newest: Mapping[str, str], *, uses_opioids: bool) -> list[
     """Return the needs that the newest choices of the nursing screen show."""
     found = []
     if newest.get("sedative_withdrawal") == "yes":
-        found.append(Found("sedative_withdrawal", "Withdrawal from alcohol or sedatives", Urgency.TODAY))
+        found.append(Found("sedative_withdrawal", "Withdrawal from alcohol or sedatives", Urgency.TODAY,
+                           WITHDRAWAL))
     if newest.get("withdrawal_danger") == "yes":
-        found.append(Found("withdrawal_danger", "Danger signs of withdrawal", Urgency.TODAY))
+        found.append(Found("withdrawal_danger", "Danger signs of withdrawal", Urgency.TODAY, WITHDRAWAL))
     if newest.get("pregnancy") == "yes":
         found.append(Found("pregnancy", "Pregnancy",
-                           Urgency.TODAY if uses_opioids else Urgency.HIGH))
+                           Urgency.TODAY if uses_opioids else Urgency.HIGH, "pregnancy"))
     if newest.get("tb_symptoms") == "yes":
         found.append(Found("tb_symptoms", "Symptoms of tuberculosis", Urgency.HIGH))
     return found
@@ -87,7 +95,7 @@ def from_scale(kind: str, total: int) -> list[Found]:
     if total < least:
         return []
     name = {"cows": "COWS", "ciwa_ar": "CIWA-Ar"}[kind]
-    return [Found(kind, f"Withdrawal, {name} {total}", Urgency.TODAY)]
+    return [Found(kind, f"Withdrawal, {name} {total}", Urgency.TODAY, WITHDRAWAL)]
 
 
 def offers_due(disorders: Mapping[str, str], offered: frozenset[str]) -> tuple[str, ...]:

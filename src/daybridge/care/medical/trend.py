@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-WIDTH, HEIGHT = 640, 200
-LEFT, RIGHT, TOP, BOTTOM = 36, 150, 10, 24
+WIDTH, HEIGHT = 440, 210
+LEFT, RIGHT, TOP, BOTTOM = 28, 132, 14, 26
 FEWEST_SHOWN = 10  # points of the axis at least, so that 2 does not look like much
 
 
@@ -45,6 +45,7 @@ class Trend:
     left: int = LEFT
     right: int = WIDTH - RIGHT
     bottom: int = HEIGHT - BOTTOM
+    room: int = WIDTH - LEFT - RIGHT
 
 
 def trend(

@@ -10,6 +10,6 @@ urlpatterns = [
     path("clients/<int:client_id>/medicines/", views_medicines.medicines, name="medicines"),
     path("clients/<int:client_id>/medical/", views.medical, name="medical"),
     path("clients/<int:client_id>/medical/screen/", views_nursing.nursing_screen, name="nursing_screen"),
-    path("clients/<int:client_id>/medical/scale/<slug:kind>/", views_nursing.scale, name="scale"),
+    path("clients/<int:client_id>/medical/scale/<slug:scale>/", views_nursing.scale, name="scale"),
     path("clients/<int:client_id>/medical/<slug:kind>/", views.observation, name="observation"),
 ]

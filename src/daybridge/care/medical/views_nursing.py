@@ -71,25 +71,25 @@ def _parts(form: forms.ValuesForm, stands: dict[str, queries.ObservationRow]) ->
 
 
 @page(Can.SEE_MEDICAL)
-def scale(request: ActorRequest, client_id: int, kind: str) -> HttpResponse:
+def scale(request: ActorRequest, client_id: int, scale: str) -> HttpResponse:
     """Take a withdrawal scale; show it over time with its bands."""
-    if kind not in scales.NAMES:
+    if scale not in scales.NAMES:
         raise Http404
     if request.method != "POST":
-        return _scale(request, client_id, kind, forms.ScaleForm(scale=kind))
+        return _scale(request, client_id, scale, forms.ScaleForm(scale=scale))
     require(request.actor, Can.RECORD_MEDICAL, clients=[client_id])
     if request.POST.get("do") == "strike":
-        return _strike(request, client_id, kind)
-    form = forms.ScaleForm(request.POST, scale=kind)
+        return _strike(request, client_id, scale)
+    form = forms.ScaleForm(request.POST, scale=scale)
     if form.is_valid():
         try:
-            commands_scales.record_scale(request.actor, client_id=client_id, kind=kind,
+            commands_scales.record_scale(request.actor, client_id=client_id, kind=scale,
                                          points=form.points(), at=clock.now())
         except NotPossible as error:
             form.add_error(None, str(error))
         else:
-            return redirect("medical:scale", client_id, kind)
-    return _scale(request, client_id, kind, form, status=422)
+            return redirect("medical:scale", client_id, scale)
+    return _scale(request, client_id, scale, form, status=422)
 
 
 def _strike(request: ActorRequest, client_id: int, kind: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import Conflict, command, may
 from daybridge.access.signatures import Signer, sign
+from daybridge.care.curriculum.queries import practices
 from daybridge.care.notes import queries, rules
 from daybridge.care.notes.models import CounsellingNote, Note, NoteDraft, NoteIndex
 from daybridge.care.notes.queries_due import cosignature
@@ -31,7 +32,7 @@ class Typed:
     occurrence_id: int | None
     event_at: datetime
     texts: Mapping[str, str]
-    cites: Mapping[str, Sequence[int]]
+    cites: Mapping[str, Sequence[str]]
     practice: str = ""
 
 
@@ -136,14 +137,16 @@ def keep_apart(
     )
     CounsellingNote.objects.create(
         client_id=client_id, author_id=actor.user_id or 0, index=index, words=tidied,
-        signed_as=signer.line, signed_at=at,
+        event_at=event_at, signed_as=signer.line, signed_at=at,
     )
     return index.pk
 
 
 def _about(actor: Actor, client_id: int, typed: Typed, at: datetime) -> dict[str, Any]:
     """Return what a note is about: a session of this client, or a contact at a moment."""
-    practice = text.tidy(typed.practice)[:60]
+    practice = typed.practice
+    if practice and practice not in {row.slug for row in practices(actor)}:
+        raise NotReady("Choose a practice of the library, or none.")
     if typed.occurrence_id is not None:
         known = {
             one.occurrence_id: one
@@ -173,12 +176,12 @@ def _words(actor: Actor, client_id: int, typed: Typed) -> dict[str, Any]:
     plan = plan_in_force(actor, client_id=client_id) if may(
         actor, Can.SEE_PLAN, client_id=client_id) else None
     known = {
-        one.objective_id: (one.words, problem.words)
+        one.key: (one.words, problem.words)
         for problem in (plan.problems if plan else ()) for one in problem.objectives
     }
     cites = [
-        {"line": key.value, "objective": pk, "words": known[pk][0], "problem": known[pk][1]}
-        for key in rules.Section for pk in dict.fromkeys(typed.cites.get(key, ())) if pk in known
+        {"line": line.value, "objective": key, "words": known[key][0], "problem": known[key][1]}
+        for line in rules.Section for key in dict.fromkeys(typed.cites.get(line, ())) if key in known
     ]
     lines = {key.value: text.tidy_lines(typed.texts.get(key, "")) for key in rules.Section}
     return {**lines, "cites": cites}

@@ -28,7 +28,7 @@ class Sheet:
     about: str
     when: str
     texts: dict[str, str]
-    cites: dict[str, list[int]]
+    cites: dict[str, list[str]]
     practice: str = ""
     copied: dict[str, object] = field(default_factory=dict)
 
@@ -48,7 +48,7 @@ def sheet_sent(sent: QueryDict) -> Sheet:
     return Sheet(
         sent.get("about", "")[:40], sent.get("when", "")[:40],
         {key.value: sent.get(key, "") for key in rules.Section},
-        {key.value: [whole(one) for one in sent.getlist(f"cite-{key}")] for key in rules.Section},
+        {key.value: sent.getlist(f"cite-{key}") for key in rules.Section},
         sent.get("practice", "")[:60],
     )
 

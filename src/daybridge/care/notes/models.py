@@ -137,6 +137,7 @@ class CounsellingNote(models.Model):
     client = models.ForeignKey("people.Client", models.CASCADE, related_name="+")
     author = models.ForeignKey("access.User", models.PROTECT, related_name="+")
     index = models.OneToOneField(NoteIndex, models.PROTECT, related_name="+")
+    event_at = models.DateTimeField(help_text="As in the index, which fewer people read")
     words = models.TextField()
     signed_as = models.CharField(max_length=300)
     signed_at = models.DateTimeField()

@@ -112,10 +112,10 @@ def draft_words(viewer: Actor, /, *, client_id: int, note_id: int) -> WordsRow |
 @query(Can.SEE_COUNSELLING_NOTES)
 def notes_apart(viewer: Actor, /, *, client_id: int) -> list[ApartRow]:
     """Return the counselling notes the viewer may read: a counsellor's own."""
-    rows = CounsellingNote.objects.filter(client_id=client_id).select_related("index")
+    rows = CounsellingNote.objects.filter(client_id=client_id)
     return [
-        ApartRow(row.index_id, row.index.event_at, row.words, row.signed_as, row.signed_at)
-        for row in rows.order_by("-index__event_at", "-pk")[:MOST]
+        ApartRow(row.index_id, row.event_at, row.words, row.signed_as, row.signed_at)
+        for row in rows.order_by("-event_at", "-pk")[:MOST]
     ]
 
 
@@ -145,14 +145,14 @@ def notable_sessions(viewer: Actor, /, *, client_id: int, at: datetime) -> list[
 
 
 @query(Can.SEE_NOTES)
-def notes_by_objective(viewer: Actor, /, *, client_id: int) -> dict[int, tuple[CitingRow, ...]]:
-    """Return the signed notes that cite each objective, newest first; under 0 those that cite none."""
+def notes_by_objective(viewer: Actor, /, *, client_id: int) -> dict[str, tuple[CitingRow, ...]]:
+    """Return the signed notes that cite each objective, by its key; under "" those that cite none."""
     indexes = {row.note_id: row for row in notes_of(viewer, client_id=client_id) if not row.is_apart}
-    found: dict[int, dict[int, list[str]]] = {}
+    found: dict[str, dict[int, list[str]]] = {}
     rows = Note.objects.filter(client_id=client_id, index__in=indexes).values_list("index_id", "cites")
     for note_id, cites in rows:
         if not cites:
-            found.setdefault(0, {})[note_id] = []
+            found.setdefault("", {})[note_id] = []
         for one in cites:
             lines = found.setdefault(one["objective"], {}).setdefault(note_id, [])
             lines.append(rules.SECTION_TITLES[rules.Section(one["line"])])

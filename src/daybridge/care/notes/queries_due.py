@@ -16,7 +16,8 @@ from daybridge.care.notes.models import Addendum, NoteIndex, Withdrawal
 from daybridge.care.notes.queries import index_rows
 from daybridge.care.notes.rows import CosignRow, DueRow, WithdrawalRow
 from daybridge.care.schedule.queries import sessions, zone
-from daybridge.clinic.people.queries import names, staff, staff_names
+from daybridge.clinic.people.queries import names, staff, staff_by_user, staff_names
+from daybridge.clinic.people.queries_signing import cosigner_of, needs_cosign
 from daybridge.clinic.programme.queries import setting
 
 DUE_DAYS = 14
@@ -26,6 +27,8 @@ MOST = 100
 @query(Can.SEE_NOTE_INDEX)
 def notes_due(viewer: Actor, /, *, at: datetime, client_id: int | None = None) -> list[DueRow]:
     """Return the viewer's sessions without a note and notes not signed, the longest owed first."""
+    if not may(viewer, Can.WRITE_NOTE):
+        return []
     mine = NoteIndex.objects.filter(author_id=viewer.user_id or 0, withdrawn_at=None)
     unsigned = list(mine.filter(signed_at=None).order_by("over_at", "pk")[:MOST])
     hours = setting(viewer, key="note_hours", on=at.astimezone(zone(viewer)).date())
@@ -39,7 +42,7 @@ def notes_due(viewer: Actor, /, *, at: datetime, client_id: int | None = None) -
 
 def _without_a_note(viewer: Actor, at: datetime, hours: int, client_id: int | None) -> list[DueRow]:
     """Return sessions the viewer led, that a client came to, and that no note of theirs documents."""
-    if not may(viewer, Can.WRITE_NOTE) or not may(viewer, Can.SEE_ATTENDANCE):
+    if not may(viewer, Can.SEE_ATTENDANCE):
         return []
     last = at.astimezone(zone(viewer)).date()
     first = last - timedelta(days=DUE_DAYS)
@@ -98,14 +101,15 @@ def to_cosign(viewer: Actor, /, *, at: datetime) -> list[CosignRow]:
 @query(Can.SEE_STAFF)
 def cosignature(viewer: Actor, /, *, note_id: int, on: date) -> tuple[str, int | None]:
     """Return why somebody else signs the viewer's note too ("" = nobody), and whose it is."""
-    everybody = {row.staff_id: row for row in staff(viewer)}
-    me = next((row for row in everybody.values() if row.user_id == viewer.user_id), None)
-    licensed = me is not None and any(
-        one.valid_from <= on <= one.valid_until for one in me.licences)
-    why = rules.why_cosigned(licensed=licensed, sampled=rules.in_sample(
+    me = staff_by_user(viewer, user_ids={viewer.user_id or 0}).get(viewer.user_id or 0)
+    alone = me is not None and not needs_cosign(viewer, staff_id=me.staff_id, on=on)
+    why = rules.why_cosigned(licensed=alone, sampled=rules.in_sample(
         settings.SECRET_KEY, note_id, setting(viewer, key="cosign_sample", on=on)))
-    above = everybody.get(me.supervisor_id or 0) if me is not None else None
-    return why, above.user_id if why and above and above.user_id != viewer.user_id else None
+    if not why or me is None:
+        return why, None
+    second = cosigner_of(viewer, staff_id=me.staff_id, on=on)
+    users = {row.staff_id: row.user_id for row in staff(viewer)}
+    return why, users.get(second or 0)
 
 
 @query(Can.SEE_NOTE_INDEX)
@@ -123,6 +127,13 @@ def withdrawal_of(viewer: Actor, /, *, client_id: int, note_id: int) -> Withdraw
     rows = Withdrawal.objects.filter(index_id=note_id, client_id=client_id, declined_at=None)
     found = _withdrawals(viewer, rows.select_related("index"))
     return found[0] if found else None
+
+
+@query(Can.SEE_NOTE_INDEX)
+def in_doubt(viewer: Actor, /, *, client_id: int) -> set[int]:
+    """Return a client's notes that somebody has asked to withdraw: perhaps another person's."""
+    rows = Withdrawal.objects.filter(client_id=client_id, declined_at=None)
+    return set(rows.values_list("index_id", flat=True))
 
 
 def _withdrawals(viewer: Actor, rows: Iterable[Withdrawal]) -> list[WithdrawalRow]:

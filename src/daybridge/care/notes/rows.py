@@ -49,9 +49,9 @@ class IndexRow:
 
 @dataclass(frozen=True, slots=True)
 class CiteRow:
-    """An objective that a line cites, in the words it had at the signature."""
+    """An objective that a line cites: its key in all versions of the plan, its words as signed."""
 
-    objective_id: int
+    key: str
     words: str
     problem: str
 
@@ -104,9 +104,9 @@ class WordsRow:
         return {line.key: line.text for line in self.lines}
 
     @property
-    def cites(self) -> dict[str, list[int]]:
+    def cites(self) -> dict[str, list[str]]:
         """Return the objectives by line."""
-        return {line.key: [one.objective_id for one in line.cites] for line in self.lines}
+        return {line.key: [one.key for one in line.cites] for line in self.lines}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from daybridge.access.gate import may
 from daybridge.access.pages import page
 from daybridge.access.signatures import Signer, is_really
 from daybridge.care.assessment.queries import licence_line, reasons_of
+from daybridge.care.curriculum.queries import practice, practices
 from daybridge.care.notes import commands, commands_after, queries, queries_due, rules
 from daybridge.care.notes.commands import NotReady
 from daybridge.care.notes.forms import (
@@ -159,6 +160,7 @@ def _editor(
         "last": last, "to_copy": [key for key, words in last[1].texts.items() if words] if last else [],
         "objectives": [one for problem in (plan.problems if plan else ()) for one in problem.objectives],
         "reasons": reasons_of(viewer, client_id=client_id)[:2] if sees_reasons else [],
+        "practices": [row for row in practices(viewer) if row.is_supported or row.slug == sheet.practice],
         "macros": queries.macros(viewer), "now": at.astimezone(zone(viewer)),
     }
     return render(request, "notes/edit.html", context, status=422 if error else 200)
@@ -179,6 +181,7 @@ def _show(
         "withdraws_as": queries_due.may_withdraw_as(viewer)
         if may(viewer, Can.WITHDRAW_NOTE, **ids) else "",
         "is_mine": index.author_id == viewer.user_id, **_may(request, index.client_id),
+        "practice": practice(viewer, slug=index.practice) if reads and index.practice else None,
         "may_add": index.signed_at and not index.withdrawn_at and reads
         and may(viewer, Can.SIGN_NOTE, **ids),
         "may_cosign": index.waits and index.author_id != viewer.user_id and reads

@@ -126,7 +126,9 @@ def mine(request: ActorRequest) -> HttpResponse:
     client_id = own_client(viewer)
     if client_id is None:
         raise Http404
-    rows = [row for row in queries.notes_of(viewer, client_id=client_id) if row.signed_at]
+    doubt = queries_due.in_doubt(viewer, client_id=client_id)
+    rows = [row for row in queries.notes_of(viewer, client_id=client_id)
+            if row.signed_at and row.note_id not in doubt]
     found = queries.words_of(viewer, client_id=client_id, note_ids=[row.note_id for row in rows])
     context = {
         "at": clock.now(),

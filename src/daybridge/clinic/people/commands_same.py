@@ -30,7 +30,7 @@ def ask_to_fold(
     try:
         with transaction.atomic():
             return SamePerson.objects.create(
-                client_id=kept_id, other_id=other_id, reason=words, asked_by_id=actor.user_id,
+                client_id=kept_id, other_id=other_id, reason=words, asked_by_id=actor.user_id or 0,
                 asked_as_privacy=Role.PRIVACY in actor.roles, asked_at=at,
             ).pk
     except IntegrityError:

@@ -127,7 +127,7 @@ def check_licence(
         raise NotKept("Say what the register says, and which register it was.")
     return LicenceCheck.objects.create(
         licence_id=licence_id, found=found, source=where, words=text.tidy(words),
-        looked_by_id=actor.user_id, looked_at=at,
+        looked_by_id=actor.user_id or 0, looked_at=at,
     ).pk
 
 

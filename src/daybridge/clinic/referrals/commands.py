@@ -9,7 +9,9 @@ from daybridge.clinic.programme.queries import setting, sites
 from daybridge.clinic.referrals import rules
 from daybridge.clinic.referrals.models import Partner, Referral, ReferralIn, ReferralStep
 from daybridge.clinic.tasks.commands import settle
+from daybridge.documents.queries import consents_of
 from daybridge.kernel import text
+from daybridge.kernel.text import fold
 
 CHASE, LATE = "referral", "referral-late"
 
@@ -125,6 +127,8 @@ def answer_in(
     row = ReferralIn.objects.select_for_update().get(pk=in_id, client_id=client_id)
     if row.answered_on is not None:
         raise NotReferred("words", "Somebody has answered already. Look at the page again.")
+    if told == "answer" and not _may_be_told(actor, row, at):
+        raise NotReferred("told", "No live consent names them. Make one with the client, or tell nothing.")
     row.answered_on, row.told, row.answer_words = sites(actor)[0].day(at), told, said
     row.answered_by_id = actor.user_id
     row.save(update_fields=["answered_on", "told", "answer_words", "answered_by"])
@@ -137,6 +141,13 @@ def _clocks(actor: Actor, on: date) -> rules.Clocks:
         setting(actor, key="referral_loop_days", on=on),
         setting(actor, key="referral_high_hours", on=on),
     )
+
+
+def _may_be_told(actor: Actor, row: ReferralIn, at: datetime) -> bool:
+    known = Partner.objects.filter(pk=row.partner_id).first()
+    names = {fold(row.from_words)} | ({fold(known.name)} if known else set())
+    return any(one.state(at) == "live" and fold(one.recipient) in names
+               for one in consents_of(actor, client_id=row.client_id))
 
 
 def _is_live(partner_id: int, today: date) -> bool:

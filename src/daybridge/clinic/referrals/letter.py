@@ -1,7 +1,7 @@
 """The words of a referral letter, in English and Spanish: only the parts that are asked for."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from daybridge.access.policy import DataClass
@@ -64,7 +64,7 @@ def recipient_of(name: str, address: str) -> Recipient:
     return Recipient(name, address, Kind.PARTNER)
 
 
-def day_words(moment: datetime, language: str) -> str:
+def day_words(moment: date, language: str) -> str:
     """Return a day as a letter writes it."""
     month = MONTHS[language].split()[moment.month - 1]
     if language == "es":
@@ -84,7 +84,7 @@ def parts(
     ]
     identity = known.get(DataClass.IDENTITY)
     if isinstance(identity, IdentityRow):
-        born = f"{identity.birth_date:%Y-%m-%d}" if identity.birth_date else "?"
+        born = day_words(identity.birth_date, language) if identity.birth_date else "?"
         found.append((w["identity"], [_line(w["legal"], identity.legal_name or "?"), _line(w["born"], born)]))
     reach = known.get(DataClass.CONTACT)
     if isinstance(reach, list):

@@ -5,12 +5,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from daybridge.access import clock
-from daybridge.access.actors import ActorRequest
+from daybridge.access.actors import Actor, ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.pages import page
 from daybridge.access.policy import DataClass
-from daybridge.clinic.people.queries import name_of
+from daybridge.clinic.people.queries import name_of, profile_of
 from daybridge.clinic.referrals import letter
 from daybridge.clinic.referrals.commands import NotReferred
 from daybridge.clinic.referrals.commands_letter import write_letter
@@ -63,12 +63,21 @@ def view(request: ActorRequest, client_id: int, referral_id: int) -> HttpRespons
     return render(request, "referrals/letter.html", {
         "client": name_of(actor, client_id=client_id), "client_id": client_id, "row": row,
         "form": form, "missing": missing, "partner": known,
-        "purpose": purpose_words(cover.purpose, "en"),
+        "purpose": purpose_words(cover.purpose, "en"), "purpose_code": cover.purpose.value,
+        "classes": [DataClass.REFERRAL.value, DataClass.CONTACT.value],
+        "client_language": _speaks(actor, client_id),
         "not_covered": [words for part, words in letter.PART_WORDS.items() if part not in cover.covered],
         "parts": letter_parts(actor, client_id=client_id, referral_id=referral_id,
                               classes=cover.covered, language="en"),
         "may_consent": may(actor, Can.RECORD_CONSENT, client_id=client_id),
     }, status=UNPROCESSABLE if request.method == "POST" else 200)
+
+
+def _speaks(actor: Actor, client_id: int) -> str:
+    """Return the language in which the client reads a consent, of those we have."""
+    if not may(actor, Can.SEE_DEMOGRAPHICS, client_id=client_id):
+        return "en"
+    return "es" if profile_of(actor, client_id=client_id).language == "es" else "en"
 
 
 def _released(

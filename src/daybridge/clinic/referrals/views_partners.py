@@ -29,7 +29,8 @@ def catalogue(request: ActorRequest) -> HttpResponse:
     groups = [(title, [row for row in rows if row.service.group == title and not row.gap])
               for title in (rules.CORE, rules.ENHANCED, rules.ACCESS)]
     return render(request, "referrals/catalogue.html", {
-        "gaps": [row for row in rows if row.gap], "groups": groups, "all": len(rows),
+        "gaps": [row for row in rows if row.gap and row.doer], "groups": groups, "all": len(rows),
+        "unsaid": [row for row in rows if row.gap and not row.doer],
         "may_manage": may(actor, Can.MANAGE_PARTNERS), "tab": "services",
         "sees_desk": may(actor, Can.SEE_REFERRALS),
     })

@@ -4,14 +4,14 @@ from daybridge.quality.measure import How, Kept, Measure
 from daybridge.quality.reading import cases
 
 # What was entered by mistake shows no need.
-_REAL = """NOT EXISTS (SELECT FROM medical_struck k
-  WHERE n.source IN ('observation ' || k.observation_id, 'scale ' || k.scale_id))"""
-_SEEN = f"""
+_SEEN = """
 SELECT n.client_id, bool_and(coalesce(v.seen_at <= n.due_at, false)),
   count(*) FILTER (WHERE v.seen_at <= n.due_at) || ' of ' || count(*) || ' seen in time'
 FROM medical_medicalneed n
 LEFT JOIN medical_seenby v ON v.need_id = n.id AND v.seen_at <= %(now)s
-WHERE [[n.due_at]] BETWEEN %(first)s AND %(last)s AND {_REAL}
+WHERE [[n.due_at]] BETWEEN %(first)s AND %(last)s AND NOT EXISTS (
+  SELECT FROM medical_struck k
+  WHERE n.source IN ('observation ' || k.observation_id, 'scale ' || k.scale_id))
 GROUP BY n.client_id ORDER BY min(n.due_at)
 """
 _FOUND = """

@@ -4,7 +4,10 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.access.test_canary_matrix import sign_in
+from tests.canaries_instruments import measured
 from tests.cast import MONDAY
 
 from daybridge.access import clock
@@ -164,6 +167,21 @@ def test_the_rule_of_when_changes_from_its_day_on(cast):
     for on, there in ((MONDAY.date(), True), (MONDAY.date() - timedelta(days=1), False)):
         names = {row.instrument for row in queries.due(cast.nora, care=care, on=on)}
         assert ("dast10" in names) is there
+
+
+def test_more_fillings_need_no_more_statements(cast):
+    counted = []
+    for days in ([9], [8, 7, 6]):
+        measured(cast, cast.maria.client_id, [MONDAY - timedelta(days=day) for day in days])
+        for address in ("", "weekly_check/"):
+            browser = sign_in(cast.nora)
+            path = f"/clients/{cast.maria.client_id}/instruments/{address}"
+            browser.get(path)
+            with CaptureQueriesContext(connection) as caught:
+                browser.get(path)
+            counted.append(len(caught.captured_queries))
+    assert counted[2:] == counted[:2]
+    assert max(counted) <= 45
 
 
 def test_a_rule_is_changed_on_its_page_with_a_reason(cast):
