@@ -6,7 +6,11 @@ from daybridge.access import clock
 from daybridge.care.assessment.queries import readiness_of
 from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.instruments.commands import answer, begin, finish
+from daybridge.care.instruments.commands_alliance import answer_check, begin_check, finish_check
 from daybridge.care.instruments.queries import needs_found, scores_of
+from daybridge.quality.measure import Window
+from daybridge.quality.parts_instruments import CHECKED, REASSESSED
+from daybridge.quality.reading import cases
 from tests import story
 from tests.access.test_canary_matrix import sign_in
 from tests.canaries_instruments import measured
@@ -71,3 +75,33 @@ def test_an_incomplete_form_never_looks_like_a_score(cast):
     filled(cast, "phq9", {"1": "3"})
     (row,) = scores_of(cast.nora, client_id=cast.maria.client_id)
     assert (row.status, row.score, row.band, row.missing) == ("incomplete", None, "", 8)
+
+
+def test_a_form_measured_again_on_time_moves_the_share_by_one(cast):
+    """One whole PHQ-9 in its period, and exactly that case is counted (P06, reassessments)."""
+    story.admitted(cast, cast.maria)
+    now = story.MON + timedelta(days=40)
+    window = Window((now - timedelta(days=90)).date(), now.date(), now)
+
+    def kept():
+        rows = cases(REASSESSED)(cast.helen, window).cases
+        return {row.note for row in rows if row.counted}, len(rows)
+
+    before, number = kept()
+    filled(cast, "phq9", {str(n): "1" for n in range(1, 10)}, story.MON + timedelta(days=27))
+    assert before == set()
+    assert kept() == ({"phq9 due 2026-12-14"}, number)
+
+
+def test_an_alliance_check_of_the_last_two_weeks_counts_and_a_missing_one_does_not(cast):
+    """A client in care stays in the denominator without one (P04)."""
+    story.admitted(cast, cast.maria)
+    now = story.MON + timedelta(days=20)
+    window = Window((now - timedelta(days=90)).date(), now.date(), now)
+    maria = {"client_id": cast.maria.client_id, "at": now - timedelta(days=1)}
+    assert [row.counted for row in cases(CHECKED)(cast.helen, window).cases] == [False]
+    one = begin_check(cast.maria.account, **maria, name="session_check", language="en")
+    for item in ("understood", "topics", "way", "respected"):
+        answer_check(cast.maria.account, **maria, response_id=one, item=item, typed=["9"], version=0)
+    finish_check(cast.maria.account, **maria, response_id=one)
+    assert [row.counted for row in cases(CHECKED)(cast.helen, window).cases] == [True]

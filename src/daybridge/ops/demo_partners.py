@@ -53,18 +53,18 @@ def answer(
     until: date | None,
 ) -> None:
     """Refer for most housing needs; of those who have left, how it went on is known too."""
-    ids = {"client_id": need.client_id, "at": at}
+    client_id, need_id = need.client_id, need.need_id
     if dice.random() < 0.2:
-        answer_need(clinician, **ids, need_id=need.need_id, answer="declined",
+        answer_need(clinician, client_id=client_id, need_id=need_id, answer="declined", at=at,
                     words="“I stay with my aunt for now.”", again_on=at.date() + timedelta(days=30))
         return
     (harbor, *_) = partners_for(clinician, services=["housing"], on=at.date())
-    answer_need(clinician, **ids, need_id=need.need_id, answer="referred", words="A room, soon",
-                to=SendTo(partner_id=harbor.partner_id, kind="housing"))
+    answer_need(clinician, client_id=client_id, need_id=need_id, answer="referred", at=at,
+                words="A room, soon", to=SendTo(partner_id=harbor.partner_id, kind="housing"))
     if until is not None and (at + timedelta(days=FOLLOWED[-1][1])).date() < until:
-        sent = referrals_of(clinician, **ids)[0].referral_id
+        sent = referrals_of(clinician, client_id=client_id, at=at)[0].referral_id
         for to, days in FOLLOWED:
             then = at + timedelta(days=days)
             with moment(clinician, then):
-                take_step(clinician, client_id=need.client_id, referral_id=sent, to=to,
+                take_step(clinician, client_id=client_id, referral_id=sent, to=to,
                           words="as they told us", at=then)

@@ -158,7 +158,7 @@ def text(to: str, words: str) -> None:
 
 
 NEW_MEDICAL_FACTS = (
-    "assessment.sign_evaluation", "placement.admit",
+    "assessment.sign_evaluation", "assessment.find_need", "placement.admit",
     "medicines.list_medicine", "medicines.change_dose", "medicines.end_medicine",
     "medicines.list_allergy", "medicines.end_allergy", "medicines.say_none", "medicines.consider",
     "medicines.settle_considered", "medicines.give_kit", "medicines.has_kit", "medical.observe",
@@ -193,7 +193,7 @@ WIRING: dict[str, tuple[Follow, ...]] = {
     "programme.end_site": (only_when_empty,),
     "people.confirm_fold": (only_an_idle_chart,),
     "documents.make_request": (watch_the_clock,),
-    "instruments.finish": (keep_the_rulers, note_the_needs),
+    "instruments.finish": (keep_the_rulers, note_the_needs, look_at_medicines),
     "hours.take_attendance": (reach_out_to_the_missing,),
     "referrals.refer": (follow_the_referral,),
     "referrals.take_step": (follow_the_referral,),

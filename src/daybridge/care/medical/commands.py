@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
@@ -40,13 +41,14 @@ def observe(
     """Write down one observation; the same value of the same moment is one."""
     one, when = kinds()[kind], seen_at or at
     _fits(one, value, when, at)
+    number, number2 = _decimal(value.number), _decimal(value.number2)
     twin = Observation.objects.filter(
-        client_id=client_id, kind=kind, number=value.number, number2=value.number2,
+        client_id=client_id, kind=kind, number=number, number2=number2,
         choice=value.choice, moment=value.moment, seen_at=when, struck=None).first()
     if twin is not None:
         return twin.pk
     return Observation.objects.create(
-        client_id=client_id, kind=kind, number=value.number, number2=value.number2,
+        client_id=client_id, kind=kind, number=number, number2=number2,
         choice=value.choice, moment=value.moment, source=source, words=text.tidy(words)[:200],
         seen_at=when, by_id=actor.user_id, entered_at=at,
     ).pk
@@ -121,6 +123,10 @@ def record_seen(
             seen_at=seen_at, by_id=actor.user_id, entered_at=at,
         )
         close_source(actor, source_kind=NEED, source_id=str(need.pk), outcome="Seen by a physician.", at=at)
+
+
+def _decimal(number: float | None) -> Decimal | None:
+    return None if number is None else Decimal(str(number))
 
 
 def _same(one: Value, other: Value) -> bool:

@@ -1,12 +1,14 @@
 """It builds the therapeutic alliance."""
 
 from daybridge.quality.measure import Kept, Measure
+from daybridge.quality.parts_instruments import CHECKED
+from daybridge.quality.reading import cases
 
 P04 = Kept(
     id="P04",
     title="It builds the therapeutic alliance",
     text="Both sides rate how they work together; a rupture is noticed early and talked about.",
-    upheld_by=(),
+    upheld_by=("care.instruments.commands_alliance.finish_check",),
     measures=(
         Measure(
             id="P04",
@@ -19,7 +21,8 @@ P04 = Kept(
             remedy="Ruptures open",
             gaming="asking only the happy",
             companion="response rate by the score before",
-            missing="Alliance checks by clients themselves",
+            is_state=True,
+            read=cases(CHECKED),
         ),
     ),
 )
