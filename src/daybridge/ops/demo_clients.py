@@ -26,8 +26,7 @@ from daybridge.care.planning.library import texts
 from daybridge.care.planning.queries import plan_in_work
 from daybridge.clinic.people.commands import add_contact_point, add_supporter
 from daybridge.ops.demo_house import House, moment
-from daybridge.ops.demo_names import COUNSELLORS, FIRST, LAST, PASSWORD, PROBLEMS, REASONS, STRENGTHS
-from daybridge.ops.demo_partners import answer
+from daybridge.ops.demo_names import COUNSELLORS, FIRST, LAST, PASSWORD, PROBLEMS, REASONS, STRENGTHS, TRAINEE
 from daybridge.ops.demo_places import WEEK_HOURS, give_places
 
 OSEI = Signer("Dr Kwame Osei", "MD", "MD-4106")
@@ -88,7 +87,7 @@ def admit(house: House, at: datetime, dice: random.Random, who: Newcomer) -> int
     with moment(sam, admitted):
         placement.admit(
             sam, client_id=client_id, level=who.level, decision_id=decision,
-            staff_id=house.staff_ids[dice.choice(("osei", "vera", team))],
+            staff_id=house.staff_ids[dice.choice(("osei", "vera", _signer(team)))],
             primary_user_id=house.staff[team].user_id or 0, at=admitted,
         )
         mark_admitted(sam, client_id=client_id, admitted_at=admitted, at=admitted)
@@ -196,7 +195,7 @@ def _decide(
 def _plan(
     house: House, client_id: int, who: Newcomer, team: str, at: datetime, dice: random.Random
 ) -> None:
-    clinician = house.staff[team]
+    clinician = house.staff[_signer(team)]
     words, goal, practice = dice.choice(PROBLEMS)
     does = planning.Does("coping skills in the group", clinician.name, "weekly", practice)
     step = planning.Step("Four weekends as planned", "own calendar",
@@ -216,10 +215,11 @@ def _plan(
         if dice.random() < 0.96:
             plan_signing.sign_as_client(clinician, client_id=client_id, plan_id=one, name=who.name, at=at)
         prescribe(house, client_id, who.level, at)
-    with moment(clinician, at):
-        for need in needs:
-            if need.domain == "housing" and dice.random() < 0.8:
-                answer(house, clinician, need, at, dice, who.until)
+
+
+def _signer(team: str) -> str:
+    """Return who signs for a counsellor: a trainee's supervisor does."""
+    return "vera" if team == TRAINEE else team
 
 
 def _begun(slug: str, at: datetime) -> planning.Step:

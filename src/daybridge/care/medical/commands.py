@@ -39,8 +39,14 @@ def observe(
     words: str = "", seen_at: datetime | None = None, at: datetime,
 ) -> int:
     """Write down one observation; the same value of the same moment is one."""
-    one, when = kinds()[kind], seen_at or at
-    _fits(one, value, when, at)
+    return _observed(actor, client_id, kind, value, source, words, seen_at or at, at)
+
+
+def _observed(
+    actor: Actor, client_id: int, kind: str, value: Value, source: str, words: str, when: datetime,
+    at: datetime,
+) -> int:
+    _fits(kinds()[kind], value, when, at)
     number, number2 = _decimal(value.number), _decimal(value.number2)
     twin = Observation.objects.filter(
         client_id=client_id, kind=kind, number=number, number2=number2,
@@ -70,7 +76,7 @@ def save_screen(
             continue
         one = kinds()[kind]
         source = "measured" if one.observed or one.type in {"number", "pair"} else "client"
-        observe(actor, client_id=client_id, kind=kind, value=value, source=source, at=at)
+        _observed(actor, client_id, kind, value, source, "", at, at)
         new += 1
     return new
 
