@@ -23,7 +23,7 @@ from daybridge.care.medical.queries_checks import findings_of
 from daybridge.care.medical.times import day_ends
 from daybridge.care.placement.queries import staff_by_id, stay_of, stays_in_care
 from daybridge.clinic.programme.queries import sites
-from daybridge.clinic.tasks.commands import close_source, open_alert, open_task
+from daybridge.clinic.tasks.commands import open_alert, open_task, settle
 from daybridge.kernel import text
 
 SOURCE = "medicine check"
@@ -72,8 +72,8 @@ def check_medicines(actor: Actor, /, *, client_id: int, at: datetime) -> None:
     for digest, row in known.items():
         if digest not in found:
             Lapse.objects.create(client_id=client_id, warned=row, by_id=actor.user_id, entered_at=at)
-            close_source(actor, source_kind=SOURCE, source_id=str(row.pk), at=at,
-                         outcome="The facts have changed: it no longer holds.")
+            settle(actor, client_id=client_id, source_kinds=[SOURCE], source_id=str(row.pk), at=at,
+                   outcome="The facts have changed: it no longer holds.")
     _write_needs(actor, client_id, at)
 
 
@@ -105,8 +105,8 @@ def answer_warning(
         client_id=client_id, warned=row, decision=decision, reason=words, name=line[0],
         credential=f"{line[1]}, {line[2]}".strip(", ")[:80], by_id=actor.user_id, entered_at=at,
     )
-    close_source(actor, source_kind=SOURCE, source_id=str(row.pk), at=at,
-                 outcome="Answered by a prescriber.")
+    settle(actor, client_id=client_id, source_kinds=[SOURCE], source_id=str(row.pk), at=at,
+           outcome="Answered by a prescriber.")
 
 
 def _one_at_a_time(client_id: int) -> None:
