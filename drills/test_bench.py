@@ -9,7 +9,8 @@ from pathlib import Path
 from daybridge.ops import postgres
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("Today", "Chart", "Hours board", "Search", "Attendance of 10", "Board, whole house")
+PAGES = ("Today", "Chart", "Plan editor", "Forms", "Hours board", "Search", "Attendance of 10",
+         "Board, whole house")
 
 
 def test_a_small_clinic_is_loaded_and_timed(tmp_path_factory):

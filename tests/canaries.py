@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests import canaries_documents, canaries_instruments
+from tests import canaries_documents, canaries_instruments, canaries_practices
 from tests.canaries_medicine import MEDICINE, plant_medicine
 from tests.canaries_notes import NOTE_WORDS, plant_notes
 from tests.canaries_referrals import REFERRAL, plant_referrals
@@ -60,6 +60,7 @@ def plant(cast: Any) -> dict[str, Any]:
         call=Call("phone", name="Andre Novak", reason=CANARIES["inquiry"]["andre"]),
     )
     maria = cast.maria.client_id
+    canaries_practices.plant(cast, maria, CANARIES["plan"]["maria"])
     one = sessions(cast.nora, first=story.WEEK, last=story.WEEK)[0]
     check_in(cast.nora, client_id=maria, occurrence_id=one.occurrence_id, at=one.starts_at)
     open_session(cast.nora, occurrence_id=one.occurrence_id, at=one.starts_at)

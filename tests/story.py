@@ -37,11 +37,10 @@ from daybridge.care.planning.commands import (
     Item,
     Step,
     prescribe_hours,
-    sign_as_client,
-    sign_as_clinician,
     start_plan,
     write_plan,
 )
+from daybridge.care.planning.commands_sign import sign_as_client, sign_as_clinician
 from daybridge.care.planning.queries import plan_in_work
 from daybridge.care.schedule.commands import join, make_series
 from daybridge.care.schedule.rules import Newcomer

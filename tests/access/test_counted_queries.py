@@ -19,6 +19,8 @@ from daybridge.care.schedule.queries import session, sessions
 from daybridge.clinic.referrals.commands import take_in
 from daybridge.clinic.referrals.commands_partners import PartnerWords, add_partner
 from daybridge.clinic.tasks.commands import open_task
+from daybridge.documents.commands_requests import make_request
+from daybridge.documents.rules_requests import RequestKind
 from tests import notes, story
 from tests.access.test_canary_matrix import sign_in
 from tests.canaries_instruments import measured
@@ -35,6 +37,8 @@ PAGES = [
     ("nora", "/clients/{maria}/notes/"), ("nora", "/clients/{maria}/notes/new/"), ("vera", "/notes/to-sign/"),
     ("nora", "/notes/to-sign/"), ("nora", "/clients/{maria}/thread/"), ("pia", "/notes/wrong-chart/"),
     ("maria", "/my/notes/"),
+    ("nora", "/clients/{maria}/consents/"), ("nora", "/clients/{maria}/documents/"),
+    ("maria", "/my/consents/"), ("maria", "/my/record/"), ("pia", "/privacy/"),
     ("tess", "/referrals/"), ("nora", "/clients/{maria}/needs/"), ("nora", "/clients/{maria}/referrals/"),
     ("nora", "/clients/{maria}/instruments/"), ("maria", "/my/questions/"),
     ("tess", "/services/"), ("tess", "/partners/"),
@@ -60,6 +64,8 @@ def live(cast, groups, people):
         consider(cast.osei, client_id=one.client_id, name="naltrexone", prescriber="Dr Osei", here=True,
                  at=NOW)
         name_need(cast.osei, client_id=one.client_id, words="Sugar", urgency="today", at=NOW)
+        make_request(cast.nora, client_id=one.client_id, kind=RequestKind.COPY, words="all",
+                     received_on=NOW.date(), today=NOW.date(), at=NOW)
         open_task(cast.nora, client_id=one.client_id, title="Ring the landlord", why="rent",
                   due_at=NOW, source_kind="test", source_id=str(one.client_id),
                   assignee_user_id=cast.nora.user_id, at=NOW)

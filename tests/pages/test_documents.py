@@ -181,7 +181,7 @@ def test_a_client_sees_who_looked(cast):
 
     page = text(sign_in(cast.maria.account).get(reverse("pages:my_consents")))
 
-    assert re.search(r"Nora Feld.*?counsellor", page, re.DOTALL)
+    assert re.search(r"Nora Feld.*?consejería", page, re.DOTALL)
     assert "Dr Kwame Osei" in page
     assert "Paul Reyes" not in page
 

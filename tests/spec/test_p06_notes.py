@@ -28,7 +28,8 @@ from daybridge.care.notes.queries import (
     words_of,
 )
 from daybridge.care.notes.queries_due import notes_due, to_cosign
-from daybridge.care.planning.commands import sign_as_client, sign_as_clinician, start_plan
+from daybridge.care.planning.commands import start_plan
+from daybridge.care.planning.commands_sign import sign_as_client, sign_as_clinician
 from daybridge.clinic.programme.commands import change_setting
 from daybridge.clinic.tasks.queries import tasks_of
 from tests import story

@@ -14,11 +14,10 @@ from daybridge.care.planning.commands import (
     Does,
     Item,
     Step,
-    sign_as_client,
-    sign_as_clinician,
     start_plan,
     write_plan,
 )
+from daybridge.care.planning.commands_sign import sign_as_client, sign_as_clinician
 from daybridge.care.planning.library import texts
 from daybridge.care.planning.queries import plan_in_force, plan_in_work
 from daybridge.care.schedule.commands import open_session

@@ -13,12 +13,11 @@ from daybridge.care.planning.commands import (
     Item,
     NotReady,
     Step,
-    sign_as_client,
-    sign_as_clinician,
     start_plan,
     write_plan,
 )
 from daybridge.care.planning.commands_review import call_for_review, note_progress
+from daybridge.care.planning.commands_sign import sign_as_client, sign_as_clinician
 from daybridge.care.planning.queries import changes_since, plan_in_force, plan_in_work
 from daybridge.care.planning.queries_due import plan_due, plans_due
 from daybridge.care.planning.queries_thread import thread_of

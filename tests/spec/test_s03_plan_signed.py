@@ -1,25 +1,29 @@
 """S3. A signed plan keeps every word: the database itself refuses, whoever asks and however."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from daybridge.access import clock, identity
+from daybridge.access.relate import join_team
 from daybridge.access.signatures import signatures_of
+from daybridge.care.assessment.queries import reasons_of
+from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.planning.commands import (
     Does,
     Item,
     NotReady,
     Step,
-    sign_as_client,
-    sign_as_clinician,
     start_plan,
     write_plan,
 )
 from daybridge.care.planning.commands_review import set_aside
+from daybridge.care.planning.commands_sign import cosign_plan, sign_as_client, sign_as_clinician
 from daybridge.care.planning.models import Objective, Plan, Problem
 from daybridge.care.planning.queries import plan, plan_in_force, plan_in_work
+from daybridge.clinic.people.commands_staff import add_licence, supervise
+from daybridge.clinic.tasks.queries import tasks_of
 from tests import story
 from tests.access.test_canary_matrix import sign_in
 from tests.cast import PASSWORD
@@ -65,6 +69,7 @@ CHANGES = [
     "UPDATE planning_plan SET strengths = 'another' WHERE id = %(plan)s",
     "UPDATE planning_plan SET clinician_signed_at = now() WHERE id = %(plan)s",
     "UPDATE planning_plan SET clinician_signed_at = NULL WHERE id = %(plan)s",
+    "UPDATE planning_plan SET cosigned_at = now() WHERE id = %(plan)s",
 ]
 
 
@@ -89,8 +94,6 @@ def test_no_sql_of_the_program_changes_a_signed_plan_or_gives_it_siblings(cast, 
 
 
 def _reason(cast, ids) -> int:
-    from daybridge.care.assessment.queries import reasons_of
-
     return reasons_of(cast.nora, **ids)[0].reason_id
 
 
@@ -123,16 +126,12 @@ def test_a_plan_answers_needs_of_its_own_client_only(cast, ids):
 
 
 def _need_of(cast, client_id) -> int:
-    from daybridge.access.relate import join_team
-
     join_team(cast.helen, client_id=client_id, user_id=cast.nora.user_id, part="member", at=MON)
     return story.find_needs(cast, client_id, ("housing", "A room"))[0]
 
 
 def test_without_a_valid_licence_nobody_signs_a_plan(cast, ids):
     """Iris has no licence: the message says who can."""
-    from daybridge.access.relate import join_team
-
     join_team(cast.helen, client_id=ids["client_id"], user_id=cast.iris.user_id, part="member", at=MON)
     one = write(cast, ids)
 
@@ -221,3 +220,39 @@ def test_the_page_signs_with_the_password_and_the_version_that_was_read(cast, id
     assert browser.post(address, {**sent, "password": "wrong"}).status_code == 422
     assert browser.post(address, {**sent, "password": PASSWORD}).status_code == 302
     assert plan(cast.nora, **ids, plan_id=one).clinician_signed_at == LATER
+
+
+def test_where_the_licence_asks_for_it_a_supervisor_signs_too(cast, ids):
+    """Iris works under supervision: her plan waits for Vera, who has a task; once is enough."""
+    join_team(cast.helen, client_id=ids["client_id"], user_id=cast.iris.user_id, part="member", at=MON)
+    add_licence(cast.helen, staff_id=cast.staff_ids["iris"], kind="CADC-I", number="CI-7", state="NY",
+                valid_from=date(2026, 1, 1), valid_until=date(2027, 1, 1), at=MON)
+    supervise(cast.helen, staff_id=cast.staff_ids["iris"], supervisor_id=cast.staff_ids["vera"],
+              from_day=MON.date(), at=MON)
+    one = write(cast, ids)
+    sign_as_clinician(cast.iris, **ids, plan_id=one, at=LATER)
+    sign_as_client(cast.maria.account, **ids, plan_id=one, name="Maria", at=LATER)
+    assert plan_in_force(cast.nora, **ids).waits_for_cosign
+    titles = [row.title for row in tasks_of(cast.vera, **ids, at=LATER)]
+    assert "Co-sign a treatment plan" in titles
+
+    for person in (cast.iris, cast.nora):
+        with pytest.raises(NotReady, match="Somebody else"):
+            cosign_plan(person, **ids, plan_id=one, at=LATER)
+    for _ in range(2):
+        cosign_plan(cast.vera, **ids, plan_id=one, at=LATER)
+    found = plan_in_force(cast.nora, **ids)
+    assert not found.waits_for_cosign
+    assert {row.name for row in found.signatures} == {"Iris Chan", "Maria", "Vera Lindt"}
+    assert "Co-sign a treatment plan" not in [
+        row.title for row in tasks_of(cast.vera, **ids, at=LATER)]
+
+
+def test_the_clinicians_signature_lets_the_plan_answer_its_needs(cast, ids):
+    """A need taken up stands as treated here, by which plan; others stay open."""
+    need, other = story.find_needs(cast, ids["client_id"], ("housing", "A room"), ("food", "Meals"))
+    one = write(cast, ids, [Item("Sleeps at a friend's", "A key", [STEP], need_id=need)])
+    sign_as_clinician(cast.nora, **ids, plan_id=one, at=LATER)
+
+    found = {row.need_id: (row.answer, row.how) for row in needs_of(cast.nora, **ids, at=LATER)}
+    assert found == {need: ("here", "Plan 2: Sleeps at a friend's"), other: ("none_yet", "")}

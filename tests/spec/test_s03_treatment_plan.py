@@ -5,7 +5,8 @@ from django.db import DatabaseError, connection, transaction
 
 from daybridge.access import identity
 from daybridge.care.placement.commands import admit
-from daybridge.care.planning.commands import NotReady, sign_as_client, start_plan
+from daybridge.care.planning.commands import NotReady, start_plan
+from daybridge.care.planning.commands_sign import sign_as_client
 from daybridge.care.planning.queries import plan_in_force
 from tests import story
 from tests.story import MON

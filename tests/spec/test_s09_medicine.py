@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from daybridge.access import identity
+from daybridge.care.instruments import commands as instruments
 from daybridge.care.medical.commands import Value, name_need, observe, record_seen, strike
 from daybridge.care.medical.commands_offers import begin, name_prescriber, offer, tell_prescriber
 from daybridge.care.medical.commands_scales import record_scale
-from daybridge.care.medical.queries import medical_needs_of
+from daybridge.care.medical.queries import medical_needs_of, scales_of
 from daybridge.care.medicines.commands import Entry, end_medicine, list_medicine
 from daybridge.quality.listing import EVERYTHING
 from daybridge.quality.measure import Window
@@ -71,6 +72,19 @@ def test_s9_needs_come_from_the_answers_themselves(cast, maria):
     assert [row.words for row in medical_needs_of(cast.osei, **maria)] == ["Withdrawal, COWS 13"]
     seen(cast, maria, MON + timedelta(hours=2))
     assert read(cast, "S9") == (1, 1)
+
+
+def test_s9_a_scale_filled_as_a_form_counts_too(cast, maria):
+    """COWS among the instruments shows the same need, and stands in the same line over time."""
+    one = instruments.begin(cast.ruth, **maria, name="cows", at=MON)
+    for n in range(1, 12):
+        instruments.answer(cast.ruth, **maria, response_id=one, item=str(n), version=0, at=MON,
+                           typed=["5" if n in {3, 4, 7} else "0"])
+    instruments.finish(cast.ruth, **maria, response_id=one, at=MON)
+
+    assert [(row.total, row.band) for row in scales_of(cast.nora, **maria)] == [(15, "moderate")]
+    assert ("Withdrawal, COWS 15", "today") in {
+        (row.words, row.urgency) for row in medical_needs_of(cast.osei, **maria)}
 
 
 def test_s9_the_companion_counts_needs_by_evaluation(cast):

@@ -32,4 +32,4 @@ def looks_at(viewer: Actor, /, *, client_id: int) -> list[Look]:
         .annotate(day=TruncDate("at")).values("user_id", "day").annotate(last_at=Max("at"))
         .order_by("-last_at", "user_id")
     )
-    return [Look(row["user_id"], row["day"], row["last_at"]) for row in rows[:MOST]]
+    return [Look(row["user_id"] or 0, row["day"], row["last_at"]) for row in rows[:MOST]]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from daybridge.care.instruments import cli, packs
 from daybridge.care.instruments.known import NoSuchForm, by_name
-from daybridge.care.instruments.library import load
+from daybridge.care.instruments.library import Pack, load
 
 
 def main(argv: list[str]) -> int:
@@ -17,7 +17,8 @@ def main(argv: list[str]) -> int:
     parser.add_argument("file", type=Path, help="a FHIR R4 Questionnaire")
     parser.add_argument("--instrument", help="which form it is, when the file does not say so")
     parser.add_argument("--source", default="", help="where the file is from")
-    parser.add_argument("--licence", default="", help="the licence your site holds, where one is needed")
+    parser.add_argument("--licence-held", dest="licence", default="",
+                        help="the licence your site holds, where one is needed")
     parser.add_argument("--leave-out", nargs="*", default=[], help="linkIds that our form does not have")
     parser.add_argument("--as", dest="email", help="the director who adds it (default: the first)")
     options = parser.parse_args(argv[1:])
@@ -35,7 +36,7 @@ def main(argv: list[str]) -> int:
     return _add(pack, options.licence, options.email)
 
 
-def _add(pack: packs.Pack, licence: str, email: str | None) -> int:
+def _add(pack: Pack, licence: str, email: str | None) -> int:
     from daybridge.access import clock  # noqa: PLC0415 - settings are read only for this verb
     from daybridge.care.instruments.commands_packs import add_pack  # noqa: PLC0415
     from daybridge.exchange.director import director  # noqa: PLC0415

@@ -25,7 +25,7 @@ from daybridge.clinic.programme.commands import mark_story
 from daybridge.kernel.minutes import local
 from daybridge.ops import demo_days as days
 from daybridge.ops.demo_house import ZONE, House, found, known_house
-from daybridge.ops.demo_partners import found_partners
+from daybridge.ops.demo_partners import found_beside
 from daybridge.ops.demo_people import SEED, WINDOW, Size, past_people, people_in_care
 from daybridge.ops.demo_play import play
 from daybridge.ops.demo_scenes import set_desks
@@ -85,7 +85,7 @@ def begin(*, size: Size, now: datetime, say: Say) -> "Story | None":
         at = local(today - timedelta(days=size.days), time(7), ZoneInfo(ZONE))
         with transaction.atomic(), clock.demo_time(at):
             house = found(at, today)
-            found_partners(house.staff["helen"], at, today)
+            found_beside(house.staff["helen"], at)
             Story(house, {"today": today.isoformat()}, size, now, say).keep(at)
     elif not marks:
         return None
@@ -127,7 +127,7 @@ class Story:
 
     def live_on(self) -> None:
         """Live the last two weeks, or the days since the demo was open, up to this moment."""
-        zone = self.house.zone
+        self.house, zone = known_house(), self.house.zone  # clients have accounts by now
         day = self._mark("lived", self.today - WINDOW - DAY) + DAY
         last = self.now.astimezone(zone).date()
         while day <= last:

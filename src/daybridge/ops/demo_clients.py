@@ -21,12 +21,12 @@ from daybridge.care.intake.queries import client_of
 from daybridge.care.placement import commands as placement
 from daybridge.care.placement.papers import PAPERS
 from daybridge.care.planning import commands as planning
+from daybridge.care.planning import commands_sign as plan_signing
 from daybridge.care.planning.library import texts
 from daybridge.care.planning.queries import plan_in_work
 from daybridge.clinic.people.commands import add_contact_point, add_supporter
 from daybridge.ops.demo_house import House, moment
-from daybridge.ops.demo_names import COUNSELLORS, FIRST, LAST, PASSWORD, PROBLEMS, REASONS, STRENGTHS
-from daybridge.ops.demo_partners import answer
+from daybridge.ops.demo_names import COUNSELLORS, FIRST, LAST, PASSWORD, PROBLEMS, REASONS, STRENGTHS, TRAINEE
 from daybridge.ops.demo_places import WEEK_HOURS, give_places
 
 OSEI = Signer("Dr Kwame Osei", "MD", "MD-4106")
@@ -87,7 +87,7 @@ def admit(house: House, at: datetime, dice: random.Random, who: Newcomer) -> int
     with moment(sam, admitted):
         placement.admit(
             sam, client_id=client_id, level=who.level, decision_id=decision,
-            staff_id=house.staff_ids[dice.choice(("osei", "vera", team))],
+            staff_id=house.staff_ids[dice.choice(("osei", "vera", _signer(team)))],
             primary_user_id=house.staff[team].user_id or 0, at=admitted,
         )
         mark_admitted(sam, client_id=client_id, admitted_at=admitted, at=admitted)
@@ -195,7 +195,7 @@ def _decide(
 def _plan(
     house: House, client_id: int, who: Newcomer, team: str, at: datetime, dice: random.Random
 ) -> None:
-    clinician = house.staff[team]
+    clinician = house.staff[_signer(team)]
     words, goal, practice = dice.choice(PROBLEMS)
     does = planning.Does("coping skills in the group", clinician.name, "weekly", practice)
     step = planning.Step("Four weekends as planned", "own calendar",
@@ -211,14 +211,15 @@ def _plan(
             clinician, client_id=client_id, plan_id=one, version=draft.version if draft else 0,
             items=items, strengths=dice.choice(STRENGTHS),
             reason_ids=[row.reason_id for row in reasons_of(clinician, client_id=client_id)], at=at)
-        planning.sign_as_clinician(clinician, client_id=client_id, plan_id=one, at=at)
+        plan_signing.sign_as_clinician(clinician, client_id=client_id, plan_id=one, at=at)
         if dice.random() < 0.96:
-            planning.sign_as_client(clinician, client_id=client_id, plan_id=one, name=who.name, at=at)
+            plan_signing.sign_as_client(clinician, client_id=client_id, plan_id=one, name=who.name, at=at)
         prescribe(house, client_id, who.level, at)
-    with moment(clinician, at):
-        for need in needs:
-            if need.domain == "housing" and dice.random() < 0.8:
-                answer(house, clinician, need, at, dice, who.until)
+
+
+def _signer(team: str) -> str:
+    """Return who signs for a counsellor: a trainee's supervisor does."""
+    return "vera" if team == TRAINEE else team
 
 
 def _begun(slug: str, at: datetime) -> planning.Step:

@@ -17,8 +17,10 @@ from daybridge.care.schedule.commands import DoesNotFit, extend
 from daybridge.clinic.programme.queries import rooms
 from daybridge.clinic.tasks.commands import TakenBy, add_shift
 from daybridge.kernel.minutes import local
+from daybridge.ops import demo_record as record
 from daybridge.ops.demo_clients import Newcomer, admit, call_for_help
 from daybridge.ops.demo_house import House, moment
+from daybridge.ops.demo_notes import book, individual
 from daybridge.ops.demo_people import name_of
 from daybridge.ops.demo_places import end, review
 from daybridge.ops.demo_sessions import (
@@ -46,11 +48,13 @@ def morning(house: House, day: date, dice: random.Random, today: date) -> None:
         offer_times(house, day + timedelta(days=1), opening)
         _newcomers(house, day, dice, today)
     stand_in(house, day, opening, today)
+    book(house, day, opening, today)
 
 
 def afternoon(house: House, day: date, dice: random.Random, until: datetime) -> None:
     """Hold the sessions of a day as far as the time has come."""
-    for one in sessions_of(house, day, local(day, time(8), house.zone)):
+    opening = local(day, time(8), house.zone)
+    for one in [*sessions_of(house, day, opening), *individual(house, day, opening)]:
         hold(house, one, dice, until)
 
 
@@ -65,6 +69,7 @@ def evening(house: House, day: date, dice: random.Random, today: date) -> None:
     if day.weekday() != SUNDAY:
         for row in plans_due(house.staff["vera"], on=day, within_days=2)[:8]:
             review(house, row.client_id, day, "signed at the desk")
+    record.live(house, day, at, dice)
     if day > today:
         _farewell(house, day, dice)
 
@@ -126,7 +131,8 @@ def _newcomers(house: House, day: date, dice: random.Random, today: date) -> Non
     in_care, number = len(stays_in_care(house.staff["helen"])), 400 + 3 * (day - today).days
     at = local(day, time(8, 20), house.zone)
     if day > today and in_care < MOST_IN_CARE and dice.random() < 0.8:
-        admit(house, at, dice, Newcomer(name_of(number)))
+        client_id = admit(house, at, dice, Newcomer(name_of(number)))
+        record.begin(house, record.Begun(client_id, name_of(number), "en", at + timedelta(hours=1)))
     if dice.random() < 0.3:
         call_for_help(house, at + timedelta(minutes=90), dice, name=name_of(number + 1))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from daybridge.access import clock, identity, memory
 from daybridge.access.accounts import create_admin, invite
 from daybridge.access.actors import Actor, system
 from daybridge.access.policy import Role
+from daybridge.access.queries import own_client
 from daybridge.care.curriculum.commands import review_practice
 from daybridge.care.curriculum.library import shipped
 from daybridge.care.intake.commands_web import set_help_desk
@@ -32,6 +33,11 @@ class House:
     staff: dict[str, Actor]
     staff_ids: dict[str, int]
     zone: ZoneInfo
+    clients: dict[int, Actor] = field(default_factory=dict)  # those with an account of their own
+
+    def day(self, at: datetime) -> date:
+        """Return the day of a moment, where the clinic is."""
+        return at.astimezone(self.zone).date()
 
 
 @contextmanager
@@ -99,7 +105,22 @@ def known_house() -> House:
         by_user = {row.user_id: row.staff_id for row in staff_rows(people["helen"])}
         zone = programme.sites(people["helen"])[0].zone
     ids = {key: by_user[actor.user_id] for key, actor in people.items() if actor.user_id in by_user}
-    return House(people, ids, zone)
+    return House(people, ids, zone, _own_accounts())
+
+
+def _own_accounts() -> dict[int, Actor]:
+    """Return the accounts of the demo's clients, by client."""
+    setup = system(Role.SETUP)
+    with transaction.atomic(), identity.acting(setup), connection.cursor() as cursor:
+        cursor.execute("SELECT id, name FROM access_user WHERE email LIKE %s", ["client%@home.example"])
+        accounts = [Actor(pk, frozenset({Role.CLIENT}), name) for pk, name in cursor.fetchall()]
+    found = {}
+    for actor in accounts:
+        with transaction.atomic(), identity.acting(actor):
+            client_id = own_client(actor)
+        if client_id is not None:
+            found[client_id] = actor
+    return found
 
 
 def _staff(helen: Actor, at: datetime, today: date) -> None:

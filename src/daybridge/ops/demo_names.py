@@ -54,9 +54,10 @@ GROUPS = (
     (4, 9, 30, 180, "Family and relations", "community-reinforcement", "nora", "group", "en", _DAY, 1),
     (4, 9, 30, 180, "Twelve steps explained", "twelve-step-facilitation", "omar", "group", "en", _DAY, 2),
     (4, 13, 30, 180, "Weekend plan", "cbt-relapse-prevention", "paul", "group", "en", _DAY, 1),
-    (5, 9, 0, 180, "Saturday make-up group", "cbt-relapse-prevention", "iris", "group", "en",
+    (5, 9, 0, 180, "Saturday make-up group", "cbt-relapse-prevention", "omar", "group", "en",
      (*_DAY, *_OP), 1),
 )
+TRAINEE = "iris"
 COUNSELLORS = ("nora", "paul", "iris", "ines", "omar")
 # who was, or will be, away: staff, first day counted from the demo's first "today", days
 LEAVES = (("nora", -262, 12), ("iris", -190, 5), ("paul", -121, 10), ("omar", -64, 5), ("ines", -9, 3),
@@ -67,7 +68,7 @@ STAFF = (
     ("vera", "Vera Lindt", "LCSW", "clinical supervisor", ("clinical_supervisor",), "LCSW", None, "en"),
     ("nora", "Nora Feld", "LCSW", "counsellor", ("counsellor",), "LCSW", 42, "en es"),
     ("paul", "Paul Reyes", "LPC", "counsellor", ("counsellor",), "LPC", None, "en es"),
-    ("iris", "Iris Chan", "CADC", "counsellor", ("counsellor",), "CADC", None, "en"),
+    ("iris", "Iris Chan", "BSW", "counsellor in training", ("counsellor",), None, None, "en"),
     ("ines", "Ines Duarte", "LCSW", "counsellor", ("counsellor",), "LCSW", None, "en"),
     ("omar", "Omar Haddad", "LPC", "counsellor", ("counsellor",), "LPC", None, "en"),
     ("osei", "Dr Kwame Osei", "MD", "physician", ("physician",), "MD", None, "en"),

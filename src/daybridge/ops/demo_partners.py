@@ -1,70 +1,42 @@
-"""The demo's partners and services, and how its clients' needs are answered."""
+"""Founding what stands beside the demo clinic: partners, services, kits, due forms, evidence."""
 
-import random
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from daybridge.access.actors import Actor
-from daybridge.care.assessment.commands_needs import SendTo, answer_need
-from daybridge.care.assessment.rows import NeedRow
-from daybridge.clinic.referrals.commands import take_step
+from daybridge.care.curriculum.commands import review_practice
+from daybridge.care.curriculum.library import shipped
+from daybridge.care.instruments.commands_packs import set_timing
+from daybridge.care.medicines.commands_kits import receive_kits
 from daybridge.clinic.referrals.commands_partners import PartnerWords, add_partner, choose_doer
-from daybridge.clinic.referrals.queries import referrals_of
-from daybridge.clinic.referrals.queries_partners import partners_for
-from daybridge.ops.demo_house import House, moment
+from daybridge.ops.demo_names import GROUPS
+from daybridge.ops.demo_record_words import DOERS, PARTNERS
 
-WE = ("group", "individual", "education", "family", "medicine", "monitoring", "case_management",
-      "crisis", "evaluation", "orientation", "nicotine")
-PARTNERS = (
-    PartnerWords("Harbor House", does="Rooms for people in recovery, with meals.",
-                 services=("housing", "food"), agreement="qsoa", waiting_days=9, contact="Lena Ortiz",
-                 languages="English, Spanish", payers="County, self-pay", phone="555-0150",
-                 address="5 Quay Street"),
-    PartnerWords("Elm Street Clinic", does="Primary care and psychiatry.",
-                 services=("medical", "psychiatry"), agreement="qsoa", waiting_days=14,
-                 languages="English, Spanish", payers="Medicaid, Medicare, most insurers",
-                 phone="555-0152", address="80 Elm Street"),
-    PartnerWords("County legal aid", does="Custody, debts, records.", services=("legal",),
-                 waiting_days=21, phone="555-0160", address="1 Court Square"),
-    PartnerWords("Dial-a-Ride", does="Rides to appointments, booked the day before.",
-                 services=("transport",), agreement="other", waiting_days=2, phone="555-0164",
-                 address="2 Depot Road"),
-    PartnerWords("Voices", does="Interpreters by telephone, 40 languages.", services=("interpreter",),
-                 agreement="qsoa", waiting_days=0, phone="555-0170", address="by telephone"),
-)
-FOLLOWED = (("accepted", 2), ("seen", 7), ("answered", 15), ("acted_on", 18))
+NOT_LOOKED_AT = "psychoeducation"
+LOOKED_AGAIN, AGREED = timedelta(days=730), timedelta(days=400)
+# instrument: at admission, every so many days, before discharge
+DUE = {
+    "weekly_check": (False, 7, False), "session_check": (False, 7, False), "ruler": (True, 28, False),
+    "phq9": (True, 28, True), "gad7": (True, 56, False), "bam": (True, 30, True),
+    "needs_list": (False, None, False), "family_check": (False, None, False),
+    "pc_ptsd5": (False, None, False), "cssrs_screener": (False, None, False),
+}
 
 
-def found_partners(helen: Actor, at: datetime, today: date) -> None:
-    """Write down the partners, and who does each service; child care has nobody."""
-    for words in PARTNERS:
-        dated = {} if words.agreement == "none" else {"agreed_on": today - timedelta(days=400)}
-        add_partner(helen, words=PartnerWords(
-            **{name: getattr(words, name) for name in words.__slots__} | dated), at=at)
-        for service in words.services:
-            choose_doer(helen, service=service, doer="partner", from_on=at.date(), at=at)
-    for service in WE:
-        choose_doer(helen, service=service, doer="we", from_on=at.date(), at=at)
-    choose_doer(helen, service="child_care", doer="nobody", from_on=at.date(), at=at,
-                words="Two centres were asked; both have a list.")
-
-
-def answer(
-    house: House, clinician: Actor, need: NeedRow, at: datetime, dice: random.Random,
-    until: date | None,
-) -> None:
-    """Refer for most housing needs; of those who have left, how it went on is known too."""
-    ids = {"client_id": need.client_id, "at": at}
-    if dice.random() < 0.2:
-        answer_need(clinician, **ids, need_id=need.need_id, answer="declined",
-                    words="“I stay with my aunt for now.”", again_on=at.date() + timedelta(days=30))
-        return
-    (harbor, *_) = partners_for(clinician, services=["housing"], on=at.date())
-    answer_need(clinician, **ids, need_id=need.need_id, answer="referred", words="A room, soon",
-                to=SendTo(partner_id=harbor.partner_id, kind="housing"))
-    if until is not None and (at + timedelta(days=FOLLOWED[-1][1])).date() < until:
-        sent = referrals_of(clinician, **ids)[0].referral_id
-        for to, days in FOLLOWED:
-            then = at + timedelta(days=days)
-            with moment(clinician, then):
-                take_step(clinician, client_id=need.client_id, referral_id=sent, to=to,
-                          words="as they told us", at=then)
+def found_beside(helen: Actor, at: datetime) -> None:
+    """Write down partners, services, kits, when forms are due, and who looked at the evidence."""
+    day = at.date()
+    for name, does, services, agreement, waiting, languages, phone in PARTNERS:
+        add_partner(helen, at=at, words=PartnerWords(
+            name=name, does=does, services=services, agreement=agreement, languages=languages,
+            agreed_on=None if agreement == "none" else day - AGREED, waiting_days=waiting, phone=phone,
+            address=f"{len(name)} Quay Street"))
+    for service, doer, words in DOERS:
+        choose_doer(helen, service=service, doer=doer, words=words, from_on=day, at=at)
+    receive_kits(helen, lot="NX-4471", expires_on=day + timedelta(days=720), number=900, at=at)
+    for name, (first, every, last) in DUE.items():
+        set_timing(helen, name=name, at_admission=first, every_days=every, at_discharge=last, levels=[],
+                   source="Team meeting: few forms, each looked at together.", effective_on=day, at=at)
+    for slug in sorted({row[5] for row in GROUPS} - {NOT_LOOKED_AT}):
+        review_practice(helen, slug=slug, grade=shipped().practices[slug].grade, looked_on=day,
+                        words="Read what the library cites; nothing newer against it.",
+                        next_on=day + LOOKED_AGAIN, at=at)

@@ -10,6 +10,7 @@ SEED = 20_261_116
 YEAR = timedelta(days=364)
 WINDOW = timedelta(days=14)
 CARE_DAYS = 84
+FIRST_OF_THE_PAST = 101  # the number of the first who came and left
 COMPLETED, EARLY = ENDS[:2], ENDS[2:]
 
 
@@ -73,7 +74,7 @@ def past_people(today: date, size: Size) -> list[Person]:
     first, last = today - timedelta(days=size.days), today - WINDOW - timedelta(days=1)
     people = []
     for place in range(size.past):
-        number = 101 + place
+        number = FIRST_OF_THE_PAST + place
         dice = random.Random(f"{SEED} past {number}")
         span = max(1, int((last - first).days * 0.86))
         begins = _workday(first + timedelta(days=3 + span * place // size.past))

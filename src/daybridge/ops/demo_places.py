@@ -9,13 +9,15 @@ from daybridge.care.placement import commands as placement
 from daybridge.care.placement import commands_payer as payer
 from daybridge.care.placement.queries import stay_of
 from daybridge.care.planning import commands as planning
+from daybridge.care.planning import commands_sign as plan_signing
 from daybridge.care.planning.queries import plan_in_work
 from daybridge.care.schedule.commands import DoesNotFit, join, leave_all
 from daybridge.care.schedule.queries import all_series
 from daybridge.care.schedule.rules import Newcomer
 from daybridge.kernel.minutes import local
 from daybridge.ops.demo_house import House, moment
-from daybridge.ops.demo_people import end_words
+from daybridge.ops.demo_notes import progress
+from daybridge.ops.demo_people import SEED, end_words
 
 PLACES = {"outpatient": 1, "iop": 3, "php": 7}
 WEEK_HOURS = {"outpatient": "1.5", "iop": "9", "php": "20"}
@@ -68,12 +70,13 @@ def review(house: House, client_id: int, day: date, name: str) -> None:
     """Look at the plan again: it is signed by both, unless it lacks something."""
     at, vera = local(day, time(15), house.zone), house.staff["vera"]
     with moment(vera, at):
+        progress(vera, client_id, at, random.Random(f"{SEED} review {client_id} {day}"))
         one = planning.start_plan(vera, client_id=client_id, at=at)
         draft = plan_in_work(vera, client_id=client_id)
         if draft is None or draft.lacks or draft.is_frozen:
             return
-        planning.sign_as_clinician(vera, client_id=client_id, plan_id=one, at=at)
-        planning.sign_as_client(vera, client_id=client_id, plan_id=one, name=name, at=at)
+        plan_signing.sign_as_clinician(vera, client_id=client_id, plan_id=one, at=at)
+        plan_signing.sign_as_client(vera, client_id=client_id, plan_id=one, name=name, at=at)
 
 
 def end(house: House, client_id: int, day: date, reason: int) -> None:

@@ -3,15 +3,20 @@
 import random
 from datetime import date, time, timedelta
 
+from daybridge.access.actors import system
+from daybridge.access.policy import Role
+from daybridge.care.medical.commands_checks import looked_at_together
 from daybridge.kernel.minutes import local
+from daybridge.ops import demo_record as record
 from daybridge.ops.demo_clients import Newcomer, admit
 from daybridge.ops.demo_house import House
-from daybridge.ops.demo_people import SEED, Person, Stay
+from daybridge.ops.demo_people import FIRST_OF_THE_PAST, SEED, Person, Stay
 from daybridge.ops.demo_places import end, pay, review, step_down
 
+HOUR = timedelta(hours=1)
 FULL_PLAN = timedelta(days=5)
 NEXT_REVIEW = timedelta(days=28)
-AN_ACCOUNT = 20
+AN_ACCOUNT = 10
 
 
 def play(house: House, person: Person, today: date) -> int:
@@ -21,8 +26,13 @@ def play(house: House, person: Person, today: date) -> int:
         dice = random.Random(f"{SEED} play {person.number} {place}")
         at = local(stay.begins, time(8 + person.number % 7, 10), house.zone)
         account = f"client{person.number}" if person.number % AN_ACCOUNT == 1 and not place else ""
-        client_id = admit(house, at, dice, Newcomer(
-            person.name, stay.level, account, client_id, stay.ends or today, person.language))
+        with looked_at_together(system(Role.NIGHTLY), at=at + 2 * HOUR):
+            client_id = admit(house, at, dice, Newcomer(
+                person.name, stay.level, account, client_id, stay.ends or today, person.language))
+            who = record.Begun(client_id, person.name, person.language, at + HOUR,
+                               is_past=person.number >= FIRST_OF_THE_PAST)
+            record.begin(house, who)
+        record.go_on(house, who, stay.ends or today, today)
         _go_on(house, client_id, person, stay, today, dice)
     return client_id or 0
 

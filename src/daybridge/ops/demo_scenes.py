@@ -9,6 +9,7 @@ from daybridge.care.intake.queries_slots import next_free_slots
 from daybridge.care.placement.queries import stays_in_care
 from daybridge.clinic.tasks import commands as tasks
 from daybridge.clinic.tasks.queries import tasks_of
+from daybridge.ops import demo_record as record
 from daybridge.ops.demo_clients import call_for_help
 from daybridge.ops.demo_house import House, moment
 from daybridge.ops.demo_names import HELP, HURDLES
@@ -31,6 +32,7 @@ def set_desks(house: House, now: datetime) -> None:
         _wait(house, now - timedelta(days=number, hours=2 + number), number, now, dice)
     call_for_help(house, now - timedelta(days=1, hours=3), dice, name=name_of(390),
                   age_days=SIXTEEN_DAYS)
+    record.set_desks(house, now)
     helen = house.staff["helen"]
     with moment(helen, now):
         clients = [row.client_id for row in stays_in_care(helen)]

@@ -62,6 +62,7 @@ class Panel:
     needs: Can
     template: str
     load: Callable[[Actor, int, datetime], dict[str, Any]]
+    half: bool = True
 
 
 def _reasons(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
@@ -145,17 +146,17 @@ def _notes(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
 
 PANELS = (
     Panel("reasons", "Own reasons", Can.SEE_ASSESSMENT, "pages/chart/reasons.html", _reasons),
-    Panel("needs", "Needs", Can.SEE_ASSESSMENT, "pages/chart/needs.html", _needs),
     Panel("hours", "Hours this week", Can.SEE_ATTENDANCE, "pages/chart/hours.html", _hours),
-    Panel("plan", "Plan", Can.SEE_PLAN, "pages/chart/plan.html", _plan),
-    Panel("referrals", "Referrals", Can.SEE_REFERRALS, "referrals/_chart.html", _referrals),
-    Panel("medicine", "Medicine", Can.SEE_MEDICINES, "pages/chart/medicine.html", _medicine),
+    Panel("needs", "Needs", Can.SEE_ASSESSMENT, "pages/chart/needs.html", _needs, half=False),
+    Panel("plan", "Plan", Can.SEE_PLAN, "pages/chart/plan.html", _plan, half=False),
     Panel("notes", "Notes", Can.SEE_NOTE_INDEX, "pages/chart/notes.html", _notes),
+    Panel("medicine", "Medicine", Can.SEE_MEDICINES, "pages/chart/medicine.html", _medicine),
     Panel("instruments", "In their own answers", Can.SEE_INSTRUMENTS, "pages/chart/instruments.html",
           instruments.panel),
+    Panel("referrals", "Referrals", Can.SEE_REFERRALS, "referrals/_chart.html", _referrals),
     Panel("due", "Due", Can.SEE_TASKS, "pages/chart/due.html", _tasks),
     Panel("papers", "Papers and documents", Can.SEE_DOCUMENTS, "pages/chart/papers.html", _papers),
-    Panel("people", "People", Can.SEE_SUPPORTERS, "pages/chart/people.html", _people),
+    Panel("people", "People", Can.SEE_SUPPORTERS, "pages/chart/people.html", _people, half=False),
 )
 
 

@@ -1,6 +1,7 @@
 """Consents of a client, for staff: what may be told to whom, made together and signed."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -76,7 +77,7 @@ def _supporters(viewer: Actor, client_id: int) -> list[SupporterRow]:
 
 def _act(request: ActorRequest, client_id: int) -> str:
     actor, sent, at = request.actor, request.POST, clock.now()
-    ids = {"client_id": client_id, "consent_id": whole(sent.get("consent"))}
+    ids: dict[str, Any] = {"client_id": client_id, "consent_id": whole(sent.get("consent"))}
     known = {row.consent_id for row in queries.consents_of(actor, client_id=client_id)}
     if ids["consent_id"] not in known:
         return "That consent is not here. Look at the list again."

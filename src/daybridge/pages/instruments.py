@@ -160,7 +160,8 @@ def offered(viewer: Actor, *, client_id: int, at: datetime) -> list[Offered]:
             one.data_class == "alliance", len(asked(one, {})),
         )
         for name in dict.fromkeys([*open_ones, *lines])
-        if name in worded and (one := known[name])
+        if name in worded
+        for one in [known[name]]
     ]
 
 

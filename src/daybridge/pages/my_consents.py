@@ -1,5 +1,7 @@
 """The client's own page: who may know what, who looked, letting a supporter in."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
@@ -99,7 +101,7 @@ def _share(
 
 def _act(request: ActorRequest, client_id: int) -> str:
     actor, sent, at = request.actor, request.POST, clock.now()
-    ids = {"client_id": client_id, "consent_id": whole(sent.get("consent"))}
+    ids: dict[str, Any] = {"client_id": client_id, "consent_id": whole(sent.get("consent"))}
     known = {row.consent_id for row in queries.consents_of(actor, client_id=client_id)}
     if ids["consent_id"] not in known:
         return gettext("That is not here any more. Look at the list again.")

@@ -18,6 +18,7 @@ from daybridge.access.actors import Actor, ActorRequest, Side
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.pages import page
+from daybridge.access.policy import DataClass
 from daybridge.access.queries import own_client
 from daybridge.care.assessment.queries import reasons_of
 from daybridge.care.planning.queries import plan_in_force
@@ -26,13 +27,15 @@ from daybridge.care.schedule.queries import zone
 from daybridge.care.schedule.queries_objectives import GroupRow, delivered_by, own_groups
 from daybridge.clinic.people.queries import name_of, profile_of, staff_names
 from daybridge.clinic.programme.queries import house, texts_were_read
+from daybridge.documents.commands import release
 from daybridge.documents.pdf import render
+from daybridge.documents.rules import Kind, Purpose, Recipient
 from daybridge.ui import words
 
 TEMPLATE = Path(__file__).parents[1] / "care" / "planning" / "templates" / "planning" / "paper.typ"
 
 
-@page(Can.SEE_PLAN, to=(Side.CLIENT,))
+@page(Can.RELEASE, to=(Side.CLIENT,))
 def my_plan_paper(request: ActorRequest) -> HttpResponse:
     """Give a client their own plan in force as a paper."""
     client_id = own_client(request.actor)
@@ -44,7 +47,7 @@ def my_plan_paper(request: ActorRequest) -> HttpResponse:
     return _paper(request.actor, plan, translation.get_language() or settings.LANGUAGE_CODE)
 
 
-@page(Can.SEE_PLAN)
+@page(Can.RELEASE)
 def plan_paper(request: ActorRequest, client_id: int) -> HttpResponse:
     """Print a client's plan in force for them, in the language they feel at home in."""
     actor = request.actor
@@ -59,9 +62,16 @@ def plan_paper(request: ActorRequest, client_id: int) -> HttpResponse:
 
 
 def _paper(actor: Actor, plan: PlanRow, language: str) -> HttpResponse:
+    at = clock.now()
     with translation.override(language):
-        made = render(TEMPLATE, paper_of(actor, plan, language, at=clock.now()))
-    response = HttpResponse(made, content_type="application/pdf")
+        paper = paper_of(actor, plan, language, at=at)
+    released = release(
+        actor, client_id=plan.client_id, recipient=Recipient(paper["name"], "", Kind.CLIENT),
+        purpose=Purpose.OWN_REQUEST, title=paper["words"]["title"], language=language, at=at,
+        classes=frozenset({DataClass.PLAN, *([DataClass.ASSESSMENT] if paper["reasons"] else [])}),
+        make=lambda _notice: render(TEMPLATE, paper),
+    )
+    response = HttpResponse(released.content, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="my-plan.pdf"'
     return response
 

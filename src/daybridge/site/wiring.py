@@ -21,7 +21,7 @@ from daybridge.care.assessment.commands_needs import find_need, follow_referral
 from daybridge.care.assessment.commands_person import set_rulers
 from daybridge.care.hours.rules import MISSED
 from daybridge.care.instruments.queries import needs_found, rulers_of
-from daybridge.care.medical.commands_checks import check_medicines
+from daybridge.care.medical.commands_checks import check_medicines, waits
 from daybridge.care.placement.queries import stays_by_client
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands_days import call_off_day, open_day_again
@@ -31,7 +31,7 @@ from daybridge.clinic.messaging.rules import Via
 from daybridge.clinic.people.commands_same import NotFolded
 from daybridge.clinic.people.queries_same import folded
 from daybridge.clinic.programme.commands import NotPossible
-from daybridge.clinic.tasks.commands import open_task
+from daybridge.clinic.tasks.commands import close_source, open_task
 from daybridge.documents.rules_requests import KIND_WORDS, due_on
 
 A_DAY = timedelta(days=1)
@@ -52,6 +52,8 @@ def reach_out_to_the_missing(
 def look_at_medicines(_actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
     """A new fact may turn a check around, for what is taken and for what is considered (P10)."""
     nightly, at = system(Role.NIGHTLY), kwargs["at"]
+    if waits(kwargs["client_id"]):
+        return
     with identity.acting(nightly, at=at):
         check_medicines(nightly, client_id=kwargs["client_id"], at=at)
 
@@ -158,7 +160,7 @@ def text(to: str, words: str) -> None:
 
 
 NEW_MEDICAL_FACTS = (
-    "assessment.sign_evaluation", "placement.admit",
+    "assessment.sign_evaluation", "assessment.find_need", "placement.admit",
     "medicines.list_medicine", "medicines.change_dose", "medicines.end_medicine",
     "medicines.list_allergy", "medicines.end_allergy", "medicines.say_none", "medicines.consider",
     "medicines.settle_considered", "medicines.give_kit", "medicines.has_kit", "medical.observe",
@@ -167,23 +169,34 @@ NEW_MEDICAL_FACTS = (
 )
 
 
-def keep_the_rulers(actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
+def keep_the_rulers(actor: Actor, kwargs: Mapping[str, Any], result: int | None) -> None:
     """Three rulers filled as a form are readiness like those set in the evaluation (P03)."""
-    said = rulers_of(actor, client_id=kwargs["client_id"], response_id=kwargs["response_id"])
+    response_id = result or kwargs["response_id"]
+    said = rulers_of(actor, client_id=kwargs["client_id"], response_id=response_id)
     if said is not None:
         importance, confidence, readiness = said
         set_rulers(actor, client_id=kwargs["client_id"], importance=importance,
                    confidence=confidence, readiness=readiness, at=kwargs["at"])
 
 
-def note_the_needs(_actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
-    """A need that a form found stands among the client's needs; found again it is the same one."""
+def note_the_needs(actor: Actor, kwargs: Mapping[str, Any], result: int | None) -> None:
+    """A need that a form found stands among the client's needs; a medical one is looked at."""
     nightly, at, client_id = system(Role.NIGHTLY), kwargs["at"], kwargs["client_id"]
     with identity.acting(nightly, at=at):
-        for name, domain, title in needs_found(
-                nightly, client_id=client_id, response_id=kwargs["response_id"]):
+        found = needs_found(nightly, client_id=client_id, response_id=result or kwargs["response_id"])
+        for name, domain, title in found:
             find_need(nightly, client_id=client_id, domain=domain, words=f"Found by {title}",
                       source=f"{name}.{domain}"[:60], source_words=title, at=at)
+    if found:
+        look_at_medicines(actor, kwargs, None)
+
+
+def the_clock_stops(_actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
+    """A request that has its answer is no task any more."""
+    night, at = system(Role.NIGHTLY), kwargs["at"]
+    with identity.acting(night, at=at):
+        close_source(night, source_kind="request", source_id=str(kwargs["request_id"]),
+                     outcome="The request has its answer.", at=at)
 
 
 WIRING: dict[str, tuple[Follow, ...]] = {
@@ -193,7 +206,8 @@ WIRING: dict[str, tuple[Follow, ...]] = {
     "programme.end_site": (only_when_empty,),
     "people.confirm_fold": (only_an_idle_chart,),
     "documents.make_request": (watch_the_clock,),
-    "instruments.finish": (keep_the_rulers, note_the_needs),
+    "documents.answer_request": (the_clock_stops,),
+    **dict.fromkeys(("instruments.finish", "instruments.fill_whole"), (keep_the_rulers, note_the_needs)),
     "hours.take_attendance": (reach_out_to_the_missing,),
     "referrals.refer": (follow_the_referral,),
     "referrals.take_step": (follow_the_referral,),

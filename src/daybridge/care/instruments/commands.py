@@ -1,6 +1,6 @@
 """Filling instruments: begin, answer, finish, set aside, correct. A critical answer alerts at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from daybridge.access.actors import Actor
@@ -43,6 +43,32 @@ def answer(
 
 
 @command(Can.FILL_INSTRUMENT)
+def fill_whole(
+    actor: Actor, /, *, client_id: int, name: str, answers: Mapping[str, object],
+    language: str = "en", by: str = "self", mode: str = "paper", at: datetime,
+) -> int:
+    """Type in a whole form that was filled on paper, and finish it; what is critical alerts."""
+    response_id = INSTRUMENTS.begin(
+        actor, client_id=client_id, name=name, language=language, by=by, mode=mode, at=at)
+    row, instrument = Response.objects.get(pk=response_id), by_name(name)
+    before = INSTRUMENTS.values(response_id)
+    rows = []
+    for item, said in answers.items():
+        value = plain(from_form(item_of(instrument, item), [str(said)]))
+        if value is None or before.get(item) == value:
+            continue
+        rows.append(Answer(client_id=client_id, response=row, item=item, value=value,
+                           by_id=actor.user_id or 0, by_client=actor.has(Role.CLIENT), at=at))
+        if instrument.critical:
+            found = rules.critical_of(instrument, item, value, before)
+            _alert(actor, row, instrument, item, value, found, at)
+        before[item] = value
+    Answer.objects.bulk_create(rows)
+    _finish(actor, client_id, response_id, at)
+    return response_id
+
+
+@command(Can.FILL_INSTRUMENT)
 def hear_critical(
     actor: Actor, /, *, client_id: int, response_id: int, item: str, typed: Sequence[str],
     at: datetime,
@@ -60,10 +86,15 @@ def hear_critical(
 @command(Can.FILL_INSTRUMENT)
 def finish(actor: Actor, /, *, client_id: int, response_id: int, at: datetime) -> None:
     """Finish a form: it is scored and never changes again. With holes it has no score."""
+    _finish(actor, client_id, response_id, at)
+
+
+def _finish(actor: Actor, client_id: int, response_id: int, at: datetime) -> None:
     scored = INSTRUMENTS.end(actor, client_id=client_id, response_id=response_id, at=at)
     row = Response.objects.get(pk=response_id)
-    known = set(Flag.objects.filter(response=row).values_list("name", flat=True))
-    for shown, follow in rules_follow.follows_from(row.instrument, scored).items():
+    shows = rules_follow.follows_from(row.instrument, scored)
+    known = set(Flag.objects.filter(response=row).values_list("name", flat=True)) if shows else set()
+    for shown, follow in shows.items():
         if shown not in known:
             Flag.objects.create(
                 client_id=client_id, response=row, name=shown, follow=follow, at=at)

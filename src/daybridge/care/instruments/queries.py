@@ -148,7 +148,7 @@ def rulers_of(
 ) -> tuple[int, int, int] | None:
     """Return importance, confidence and readiness of a finished ruler; None for other forms."""
     row = Response.objects.get(pk=response_id, client_id=client_id)
-    if row.instrument != "ruler" or row.status != "complete":
+    if row.instrument != "ruler" or row.status != "complete" or row.score is None:
         return None
     importance, confidence, readiness = row.score
     return importance, confidence, readiness

@@ -167,7 +167,9 @@ def _any_medicine(_one: Condition, case: Case) -> Judged:
 
 
 def _allergic(_one: Condition, case: Case) -> Judged:
-    medicines = [*case.facts.taken, *([case.planned] if case.planned else [])]
+    medicines: list[Taken | Planned] = [*case.facts.taken]
+    if case.planned is not None:
+        medicines.append(case.planned)
     hits = [f"allergy to {a.to}; {m.name}" for a in case.facts.allergies for m in medicines if _clash(a, m)]
     if hits:
         return yes(*hits)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 DATA = Path(__file__).parent / "data"
 TYPES = ("number", "pair", "choice", "use")
@@ -41,8 +42,9 @@ def kinds() -> Mapping[str, Kind]:
     """Return every kind of observation by slug; a mistake in the file names its entry."""
     found = {}
     for slug, row in tomllib.loads((DATA / "observations.toml").read_text()).items():
-        lists = {key: tuple(row.pop(key)) for key in ("choices", "open", "lasting") if key in row}
-        kind = Kind(slug, **row, **lists)
+        fields: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+        kind = Kind(slug, **fields)
         if kind.type not in TYPES or (kind.type == "choice") != bool(kind.choices):
             raise ValueError(f"observations.toml, {slug}: type and choices don't fit together")
         if kind.type in {"number", "pair"} and kind.low >= kind.high:

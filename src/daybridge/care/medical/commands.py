@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
@@ -38,15 +39,22 @@ def observe(
     words: str = "", seen_at: datetime | None = None, at: datetime,
 ) -> int:
     """Write down one observation; the same value of the same moment is one."""
-    one, when = kinds()[kind], seen_at or at
-    _fits(one, value, when, at)
+    return _observed(actor, client_id, kind, value, source, words, seen_at or at, at)
+
+
+def _observed(
+    actor: Actor, client_id: int, kind: str, value: Value, source: str, words: str, when: datetime,
+    at: datetime,
+) -> int:
+    _fits(kinds()[kind], value, when, at)
+    number, number2 = _decimal(value.number), _decimal(value.number2)
     twin = Observation.objects.filter(
-        client_id=client_id, kind=kind, number=value.number, number2=value.number2,
+        client_id=client_id, kind=kind, number=number, number2=number2,
         choice=value.choice, moment=value.moment, seen_at=when, struck=None).first()
     if twin is not None:
         return twin.pk
     return Observation.objects.create(
-        client_id=client_id, kind=kind, number=value.number, number2=value.number2,
+        client_id=client_id, kind=kind, number=number, number2=number2,
         choice=value.choice, moment=value.moment, source=source, words=text.tidy(words)[:200],
         seen_at=when, by_id=actor.user_id, entered_at=at,
     ).pk
@@ -68,7 +76,7 @@ def save_screen(
             continue
         one = kinds()[kind]
         source = "measured" if one.observed or one.type in {"number", "pair"} else "client"
-        observe(actor, client_id=client_id, kind=kind, value=value, source=source, at=at)
+        _observed(actor, client_id, kind, value, source, "", at, at)
         new += 1
     return new
 
@@ -121,6 +129,10 @@ def record_seen(
             seen_at=seen_at, by_id=actor.user_id, entered_at=at,
         )
         close_source(actor, source_kind=NEED, source_id=str(need.pk), outcome="Seen by a physician.", at=at)
+
+
+def _decimal(number: float | None) -> Decimal | None:
+    return None if number is None else Decimal(str(number))
 
 
 def _same(one: Value, other: Value) -> bool:

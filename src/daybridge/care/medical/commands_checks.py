@@ -1,5 +1,8 @@
 """Running the checks: warnings are kept with the facts they saw, until a prescriber answers."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -27,6 +30,30 @@ SOURCE = "medicine check"
 NOW_MINUTES = 15  # an alert that somebody takes by then (B4a)
 ANSWER_WITHIN = timedelta(hours=24)
 PRESCRIBERS = frozenset({"MD", "DO", "NP", "PA", "APRN"})  # licences whose holders prescribe
+
+
+_waiting: ContextVar[set[int] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def looked_at_together(actor: Actor, *, at: datetime) -> Iterator[None]:
+    """Look at the facts of one sitting once, at its end and in its transaction."""
+    waiting: set[int] = set()
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for client_id in sorted(waiting):
+        check_medicines(actor, client_id=client_id, at=at)
+
+
+def waits(client_id: int) -> bool:
+    """Tell whether a client's facts are looked at later, with those still to come."""
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.add(client_id)
+    return waiting is not None
 
 
 @command(Can.CHECK_MEDICINES)
@@ -97,14 +124,16 @@ def _warn(actor: Actor, client_id: int, finding: checks.Finding, at: datetime) -
     )
     if finding.severity is not checks.Severity.STOP:
         return
-    ids = {"client_id": client_id, "source_kind": SOURCE, "source_id": str(row.pk), "at": at}
     if finding.now and finding.can_check:
-        open_alert(actor, **ids, title="A medical warning needs a physician now",
-                   why="Open the client's medicines.", clock_minutes=NOW_MINUTES)
+        open_alert(
+            actor, client_id=client_id, title="A medical warning needs a physician now",
+            why="Open the client's medicines.", clock_minutes=NOW_MINUTES, source_kind=SOURCE,
+            source_id=str(row.pk), at=at)
     else:
-        open_task(actor, **ids, title="A medical warning waits for an answer",
-                  why="Open the client's medicines.", due_at=at + ANSWER_WITHIN,
-                  assignee_user_id=_prescriber(actor, client_id))
+        open_task(
+            actor, client_id=client_id, title="A medical warning waits for an answer",
+            why="Open the client's medicines.", due_at=at + ANSWER_WITHIN, source_kind=SOURCE,
+            source_id=str(row.pk), assignee_user_id=_prescriber(actor, client_id), at=at)
 
 
 def _prescriber(actor: Actor, client_id: int) -> int | None:
@@ -156,7 +185,7 @@ def _shown(actor: Actor, client_id: int, at: datetime) -> list[tuple[rules.Found
     found = _of_evaluation(actor, client_id)
     for need in needs_of(actor, client_id=client_id, at=at):
         if need.domain in {"medical", "mental"}:
-            found.append((rules.Found(f"need {need.need_id}", need.words[:200], rules.Urgency.USUAL),
+            found.append((rules.Found(f"need {need.need_id}", need.words[:200], _soon(need.urgency)),
                           need.found_at))
     seen = observations_of(actor, client_id=client_id)
     opioid = any(row.choice != NEVER for row in seen.get("opioid_use", [])) or _uses_opioids(actor, client_id)
@@ -166,9 +195,14 @@ def _shown(actor: Actor, client_id: int, at: datetime) -> list[tuple[rules.Found
         row = newest[one.source]
         found.append((replace(one, source=f"observation {row.observation_id}"), row.seen_at))
     for scale in scales_of(actor, client_id=client_id):
-        found += [(replace(one, source=f"scale {scale.scale_id}"), scale.seen_at)
+        found += [(replace(one, source=scale.source), scale.seen_at)
                   for one in rules.from_scale(scale.kind, scale.total or 0)]
     return found
+
+
+def _soon(urgency: str) -> rules.Urgency:
+    """Return by when a need that a person wrote down is seen."""
+    return rules.Urgency.HIGH if urgency == "high" else rules.Urgency.USUAL
 
 
 def _uses_opioids(actor: Actor, client_id: int) -> bool:

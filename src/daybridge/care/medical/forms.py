@@ -151,12 +151,14 @@ def _fields(kind: Kind) -> dict[str, forms.Field]:
                 widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")),
             f"{kind.slug}_never": forms.BooleanField(label="Never, or not in a year", required=False),
         }
-    number = {"required": False, "min_value": kind.low, "max_value": kind.high}
-    fields: dict[str, forms.Field] = {
-        kind.slug: forms.FloatField(label=f"{kind.title} ({kind.unit})", **number)}
+    fields: dict[str, forms.Field] = {kind.slug: _number(kind, f"{kind.title} ({kind.unit})")}
     if kind.type == "pair":
-        fields[f"{kind.slug}_low"] = forms.FloatField(label="Lower number", **number)
+        fields[f"{kind.slug}_low"] = _number(kind, "Lower number")
     return fields
+
+
+def _number(kind: Kind, label: str) -> forms.FloatField:
+    return forms.FloatField(label=label, required=False, min_value=kind.low, max_value=kind.high)
 
 
 def _value(kind: Kind, said: dict[str, Any], zone: ZoneInfo) -> Value | None:

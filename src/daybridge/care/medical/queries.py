@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
-from daybridge.access.gate import query
+from daybridge.access.gate import may, query
+from daybridge.care.instruments.queries import scores_of
 from daybridge.care.medical.catalogue import Kind, kinds
 from daybridge.care.medical.models import MedicalNeed, Observation, Scale, Struck
 from daybridge.care.medical.rules import SEEN_BY, WHERE
@@ -47,7 +48,7 @@ class ObservationRow:
 class ScaleRow:
     """A withdrawal scale at a moment."""
 
-    scale_id: int
+    scale_id: int  # 0: filled as a form among the instruments
     kind: str
     name: str
     points: dict[str, int]
@@ -55,6 +56,7 @@ class ScaleRow:
     band: str
     seen_at: datetime
     by: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +99,13 @@ def scales_of(viewer: Actor, /, *, client_id: int, kind: str = "") -> list[Scale
     listed = list(rows[:MOST])
     lines = staff_lines(viewer, user_ids={row.by_id for row in listed if row.by_id})
     names = dict(Scale.KIND)
-    return [
+    found = [
         ScaleRow(row.pk, row.kind, names[row.kind], row.points, row.total, row.band, row.seen_at,
-                 lines.get(row.by_id or 0, ""))
+                 lines.get(row.by_id or 0, ""), f"scale {row.pk}")
         for row in listed
     ]
+    found += [row for row in _filled(viewer, client_id) if not kind or row.kind == kind]
+    return sorted(found, key=lambda row: row.seen_at, reverse=True)
 
 
 @query(Can.SEE_MEDICAL)
@@ -125,6 +129,19 @@ def done_since(viewer: Actor, /, *, of: dict[int, date]) -> dict[int, set[str]]:
         if at.date() >= of[client_id]:
             found[client_id].add(kind)
     return found
+
+
+def _filled(viewer: Actor, client_id: int) -> list[ScaleRow]:
+    """Return the withdrawal scales that were filled as a form among the instruments."""
+    if not may(viewer, Can.SEE_INSTRUMENTS, client_id=client_id):
+        return []
+    names = dict(Scale.KIND)
+    return [
+        ScaleRow(0, row.instrument, names[row.instrument], {}, row.score, row.band.replace("_", " "),
+                 row.ended_at, "filled as a form", f"response {row.response_id}")
+        for row in scores_of(viewer, client_id=client_id)
+        if row.instrument in names and not row.replaced
+    ]
 
 
 def _needs(found: QuerySet[MedicalNeed]) -> list[NeedRow]:

@@ -96,14 +96,13 @@ INLINE: dict[str, Run] = {"offer": _offer, "begin": _begin, "outside": _outside,
 
 
 def _form(request: ActorRequest, client_id: int, do: str, sent: QueryDict | None = None) -> forms.Form:
-    marked = {"auto_id": f"{do}_%s"}
     if do == "seen":
         needs = queries.medical_needs_of(request.actor, client_id=client_id)
         waiting = [(row.need_id, row.words) for row in needs if row.seen_at is None]
-        return asked.SeenForm(sent, open_needs=waiting, **marked,
+        return asked.SeenForm(sent, open_needs=waiting, auto_id="seen_%s",
                               initial={"on": sites(request.actor)[0].day(clock.now())})
     return {"offer": asked.OfferForm, "begin": asked.BeginForm, "outside": asked.PrescriberForm,
-            "need": asked.NeedForm}[do](sent, **marked)
+            "need": asked.NeedForm}[do](sent, auto_id=f"{do}_%s")
 
 
 def _show(

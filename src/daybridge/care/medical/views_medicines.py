@@ -56,11 +56,10 @@ def _inline(request: ActorRequest, client_id: int, do: str) -> HttpResponse:
 
 
 def _form(request: ActorRequest, do: str, sent: QueryDict | None = None) -> forms.Form:
-    marked = {"auto_id": f"{do}_%s"}
     if do == "give":
-        return lists.GiveForm(sent, lots=_lots(request), **marked)
+        return lists.GiveForm(sent, lots=_lots(request), auto_id="give_%s")
     return {"list": lists.MedicineForm, "allergy": lists.AllergyForm, "consider": lists.ConsiderForm,
-            "has": lists.HasKitForm}[do](sent, **marked)
+            "has": lists.HasKitForm}[do](sent, auto_id=f"{do}_%s")
 
 
 def _list(request: ActorRequest, client_id: int, form: lists.MedicineForm) -> None:

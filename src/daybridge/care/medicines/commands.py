@@ -138,9 +138,9 @@ def end_allergy(actor: Actor, /, *, client_id: int, allergy_id: int, why: str, a
 @command(Can.LIST_MEDICINE)
 def say_none(actor: Actor, /, *, client_id: int, what: str, at: datetime) -> None:
     """Write down that somebody asked for medicines or allergies, and there are none."""
-    model, still = {"medicines": (Medicine, {"until": None}),
-                    "allergies": (Allergy, {"ended_at": None})}[what]
-    if model.objects.filter(client_id=client_id, **still).exists():
+    listed = (Medicine.objects.filter(client_id=client_id, until=None).exists() if what == "medicines"
+              else Allergy.objects.filter(client_id=client_id, ended_at=None).exists())
+    if listed:
         raise NotPossible(f"There are {what} on the list. End them first.")
     _asked(actor, client_id, what, "none", at)
 

@@ -65,7 +65,7 @@ def keep_macro(actor: Actor, /, *, name: str, words: str, at: datetime) -> None:
     known = Macro.objects.filter(user_id=actor.user_id or 0)
     if known.count() >= queries.MACROS and not known.filter(name=key).exists():
         raise NotReady(f"{queries.MACROS} macros are kept at most. Take one away first.")
-    known.update_or_create(name=key, defaults={"user_id": actor.user_id, "words": tidied})
+    known.update_or_create(name=key, defaults={"user_id": actor.user_id or 0, "words": tidied})
 
 
 @command(Can.WRITE_NOTE)

@@ -9,8 +9,7 @@ from uuid import UUID, uuid4
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import Conflict, command, may
-from daybridge.access.signatures import Signer, sign
-from daybridge.care.assessment.queries import licence_line, reasons_of
+from daybridge.care.assessment.queries import reasons_of
 from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.curriculum.queries import titles
 from daybridge.care.placement.queries import stay_of
@@ -25,7 +24,6 @@ from daybridge.care.planning.models import (
     PrescribedHours,
     Problem,
 )
-from daybridge.clinic.programme.queries import sites
 from daybridge.kernel import text
 
 
@@ -110,55 +108,6 @@ def write_plan(
     row.version += 1
     row.save(update_fields=["version", "strengths"])
     return row.version
-
-
-@command(Can.SIGN_PLAN)
-def sign_as_clinician(
-    actor: Actor, /, *, client_id: int, plan_id: int, at: datetime, version: int | None = None
-) -> None:
-    """Sign the plan as the clinician (the page has asked for the password again).
-
-    `version` is what the signer has read; twice is once.
-    """
-    line = licence_line(actor, sites(actor)[0].day(at))
-    if line is None:
-        raise NotReady("Signing a plan needs a licence that is valid today. Ask somebody with one "
-                       "to look it through and sign.")
-    _sign(actor, client_id, plan_id, Signer(*line), at, version, as_client=False)
-
-
-@command(Can.SIGN_OWN_PLAN)
-def sign_as_client(
-    actor: Actor, /, *, client_id: int, plan_id: int, name: str, at: datetime,
-    version: int | None = None,
-) -> None:
-    """Sign the plan as the client: on their own account, or on a clinician's device."""
-    _sign(actor, client_id, plan_id, Signer(name), at, version, as_client=True)
-
-
-def _sign(
-    actor: Actor, client_id: int, plan_id: int, signer: Signer, at: datetime, version: int | None,
-    *, as_client: bool,
-) -> None:
-    row = Plan.objects.select_for_update().get(pk=plan_id, client_id=client_id)
-    if row.client_signed_at if as_client else row.clinician_signed_at:
-        return
-    if row.set_aside_at:
-        raise NotReady("This version was set aside. Sign the next one.")
-    if version is not None and version != row.version:
-        raise NotReady("The plan has changed since you opened it. Read it again, then sign.")
-    stored = queries.plan(actor, client_id=client_id, plan_id=plan_id)
-    if stored.lacks:
-        raise NotReady(" ".join(stored.lacks))
-    if as_client:
-        row.client_signed_at = at
-    else:
-        row.clinician_signed_at = at
-    if row.client_signed_at and row.clinician_signed_at:
-        row.signed_at = at
-    row.save(update_fields=["client_signed_at", "clinician_signed_at", "signed_at"])
-    sign(actor, client_id=client_id, kind="plan", object_id=plan_id, shown=stored.shown,
-         signer=signer, meaning="treatment plan", as_client=as_client, at=at)
 
 
 @command(Can.WRITE_PLAN)

@@ -118,7 +118,8 @@ def _plan(row: Plan) -> PlanRow:
     return PlanRow(
         row.pk, row.client_id, row.kind, row.number, row.strengths,
         tuple(cited.values_list("reason_id", flat=True)), row.started_at, row.clinician_signed_at,
-        row.client_signed_at, row.signed_at, row.set_aside_at, row.set_aside_why, row.version,
+        row.client_signed_at, row.signed_at, row.set_aside_at, row.set_aside_why,
+        row.cosign_due and not row.cosigned_at, row.cosigner_id, row.clinician_id, row.version,
         problems, tuple(signatures_of("plan", [row.pk])[row.pk]),
         tuple((one.added_at, one.words) for one in addenda),
     )

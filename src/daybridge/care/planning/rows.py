@@ -92,6 +92,9 @@ class PlanRow:
     signed_at: datetime | None
     set_aside_at: datetime | None
     set_aside_why: str
+    waits_for_cosign: bool
+    cosigner_id: int | None
+    clinician_id: int | None
     version: int
     problems: tuple[ProblemRow, ...]
     signatures: tuple[Signed, ...]

@@ -20,7 +20,7 @@ from daybridge.care.assessment.queries import readiness_of, reasons_of
 from daybridge.care.assessment.rows import NeedRow
 from daybridge.care.curriculum.queries import practices
 from daybridge.care.placement.queries import stay_of
-from daybridge.care.planning import commands, commands_review, forms, queries
+from daybridge.care.planning import commands, commands_review, commands_sign, forms, queries
 from daybridge.care.planning.library import by_domain
 from daybridge.care.planning.queries_due import CAUSES, plan_due
 from daybridge.care.planning.queries_thread import NO_ANSWER, needs_by_answer
@@ -132,12 +132,18 @@ def _set_aside(request: ActorRequest, client_id: int, plan_id: int) -> None:
 def _sign(request: ActorRequest, client_id: int, plan_id: int) -> None:
     if not is_really(request.actor, request.POST.get("password", "")):
         raise commands.NotReady(WRONG_PASSWORD)
-    commands.sign_as_clinician(request.actor, client_id=client_id, plan_id=plan_id,
+    commands_sign.sign_as_clinician(request.actor, client_id=client_id, plan_id=plan_id,
                                version=_read(request), at=clock.now())
 
 
+def _cosign(request: ActorRequest, client_id: int, plan_id: int) -> None:
+    if not is_really(request.actor, request.POST.get("password", "")):
+        raise commands.NotReady(WRONG_PASSWORD)
+    commands_sign.cosign_plan(request.actor, client_id=client_id, plan_id=plan_id, at=clock.now())
+
+
 def _client_signs(request: ActorRequest, client_id: int, plan_id: int) -> None:
-    commands.sign_as_client(request.actor, client_id=client_id, plan_id=plan_id,
+    commands_sign.sign_as_client(request.actor, client_id=client_id, plan_id=plan_id,
                             name=name_of(request.actor, client_id=client_id).name,
                             version=_read(request), at=clock.now())
 
@@ -200,4 +206,5 @@ def _prescribe(request: ActorRequest, client_id: int, plan_id: int) -> None:
 ACTS = {
     "start": _start, "hours": _prescribe, "addendum": _add, "aside": _set_aside,
     "progress": _progress, "review": _call, "sign": _sign, "client": _client_signs,
+    "cosign": _cosign,
 }

@@ -10,7 +10,7 @@ from daybridge.access.capabilities import Can
 from daybridge.access.pages import page
 from daybridge.access.queries import own_client
 from daybridge.care.assessment.queries import reasons_of
-from daybridge.care.planning import commands, queries
+from daybridge.care.planning import commands, commands_sign, queries
 from daybridge.care.planning.rows import ChangesRow, ProgressRow
 from daybridge.care.planning.rules_change import Changed
 from daybridge.clinic.people.queries import name_of
@@ -52,7 +52,7 @@ def mine(request: ActorRequest) -> HttpResponse:
     found = queries.plan_in_work(request.actor, client_id=client_id)
     if request.method == "POST" and found is not None:
         try:
-            commands.sign_as_client(
+            commands_sign.sign_as_client(
                 request.actor, client_id=client_id, plan_id=found.plan_id, at=clock.now(),
                 name=name_of(request.actor, client_id=client_id).name,
                 version=whole(request.POST.get("version")) or None,

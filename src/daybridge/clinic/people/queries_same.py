@@ -40,8 +40,7 @@ def folded(viewer: Actor, /) -> dict[int, int]:
 @query(Can.SEE_TEAM)
 def also_recorded_as(viewer: Actor, /, *, client_id: int) -> list[tuple[int, str]]:
     """Return the charts folded into this one, with the names the viewer may know."""
-    rows = SamePerson.objects.filter(client_id=client_id, from_at__isnull=False, until_at=None)
-    ids = list(rows.order_by("from_at", "pk").values_list("other_id", flat=True))
+    ids = sorted(other for other, kept in folded(viewer).items() if kept == client_id)
     known = names(viewer, of=set(ids)) if ids else {}
     return [(pk, known[pk]) for pk in ids if pk in known]
 

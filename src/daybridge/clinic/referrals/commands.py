@@ -94,7 +94,7 @@ def chase(
     row.chased_at = at
     row.save(update_fields=["chased_at"])
     ReferralStep(client_id=client_id, referral=row, step="chased", words=said,
-                 on=sites(actor)[0].day(at), at=at, by_id=actor.user_id).save(force_insert=True)
+                 on=sites(actor)[0].day(at), at=at, by_id=actor.user_id or 0).save(force_insert=True)
     settle(actor, client_id=client_id, source_kinds=[CHASE], source_id=str(row.pk),
            outcome=said, at=at)
 
@@ -144,7 +144,7 @@ def _clocks(actor: Actor, on: date) -> rules.Clocks:
 
 
 def _may_be_told(actor: Actor, row: ReferralIn, at: datetime) -> bool:
-    known = Partner.objects.filter(pk=row.partner_id).first()
+    known = Partner.objects.filter(pk=row.partner_id or 0).first()
     names = {fold(row.from_words)} | ({fold(known.name)} if known else set())
     return any(one.state(at) == "live" and fold(one.recipient) in names
                for one in consents_of(actor, client_id=row.client_id))
@@ -159,4 +159,4 @@ def _note(
     actor: Actor, row: Referral, state: rules.State, words: str, on: date, at: datetime
 ) -> None:
     ReferralStep(client_id=row.client_id, referral=row, step=state, words=words, on=on, at=at,
-                 by_id=actor.user_id).save(force_insert=True)
+                 by_id=actor.user_id or 0).save(force_insert=True)

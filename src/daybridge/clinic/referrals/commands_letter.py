@@ -47,7 +47,7 @@ def write_letter(
         make=lambda notice: render(letter.TEMPLATE, {**data, "notice": notice}))
     ReferralStep(
         client_id=client_id, referral_id=referral_id, step="letter", on=site.day(at), at=at,
-        words=f"In {letter.LANGUAGE_NAMES[language][0]}, by the documents door.", by_id=actor.user_id,
+        words=f"In {letter.LANGUAGE_NAMES[language][0]}, by the documents door.", by_id=actor.user_id or 0,
     ).save(force_insert=True)
     return released
 

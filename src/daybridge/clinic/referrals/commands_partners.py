@@ -88,7 +88,7 @@ def _checked(
     known["services"] = [code for code in rules.SERVICES if code in set(words.services)]
     if not known["name"]:
         raise NotReferred("name", "Write the partner's name.")
-    if Partner.objects.filter(name=known["name"]).exclude(pk=partner_id).exists():
+    if Partner.objects.filter(name=known["name"]).exclude(pk=partner_id or 0).exists():
         raise NotReferred("name", "There is a partner of that name already.")
     if words.agreement != "none" and words.agreed_on is None:
         raise NotReferred("agreed_on", "Give the day of the agreement.")

@@ -42,7 +42,8 @@ def desk(request: ActorRequest) -> HttpResponse:
     loops, came = queries.open_loops(actor, at=at), queries.unanswered_in(actor)
     closed = queries.closed_lately(actor, since=at - LATELY, at=at)
     number, overdue = queries.loops_count(actor, at=at)
-    known = names(actor, of={row.client_id for row in (*loops, *came, *closed)})
+    known = names(actor, of={row.client_id for row in loops} | {row.client_id for row in came}
+                  | {row.client_id for row in closed})
     mine = request.GET.get("view") == "mine"
     rows = [(known.get(row.client_id, ""), row) for row in loops
             if row.client_id in known and (not mine or row.owner_id == actor.user_id)]

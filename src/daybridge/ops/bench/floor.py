@@ -91,14 +91,18 @@ def _answer(
     find: dict[str, Callable[[], dict[str, Any]]] = {
         "today": lambda: _today(connection, actor, at),
         "clients": lambda: _chart(connection, at, client or 0),
+        "plan": lambda: _of_client(connection, client, sql.WHO, sql.EDITOR, sql.NEEDS, sql.REASONS,
+                                   sql.VERSIONS, at=at),
+        "instruments": lambda: _of_client(connection, client, sql.WHO, sql.FORMS, at=at),
         "hours": lambda: {"rows": board(connection, at, _ZONE)},
         "find": lambda: {"hits": connection.execute(sql.FIND, {
             "low": words, "high": words + "\U0010ffff"}).fetchall()},
     }
-    page = {**find[path[0]](), "at": at.astimezone(_ZONE), "actor": actor,
+    name = path[2] if len(path) > 2 else path[0]
+    page = {**find[name](), "at": at.astimezone(_ZONE), "actor": actor,
             "on_call": connection.execute(sql.ON_CALL, {"at": at}).fetchone(),
             "key": uuid.uuid4()}
-    return "200 OK", [], _PAGES.get_template(f"{path[0]}.jinja").render(page).encode()
+    return "200 OK", [], _PAGES.get_template(f"{name}.jinja").render(page).encode()
 
 
 def _today(connection: Connection, actor: Actor, at: datetime) -> dict[str, Any]:
@@ -125,6 +129,8 @@ def _chart(connection: Connection, at: datetime, client: int) -> dict[str, Any]:
     return {
         "who": connection.execute(sql.WHO, one).fetchone(),
         "reasons": connection.execute(sql.REASONS, one).fetchall(),
+        "needs": connection.execute(sql.NEEDS, one).fetchall(),
+        "record": connection.execute(sql.RECORD, one).fetchall(),
         "plan": connection.execute(sql.PLAN, one).fetchall(),
         "people": connection.execute(sql.PEOPLE, one).fetchall(),
         "tasks": connection.execute(sql.CLIENT_TASKS, one).fetchall(),
@@ -132,6 +138,14 @@ def _chart(connection: Connection, at: datetime, client: int) -> dict[str, Any]:
         "weeks": connection.execute(sql.WEEKS, one).fetchall(),
         "rows": board(connection, at, _ZONE, client=client),
     }
+
+
+def _of_client(
+    connection: Connection, client: int | None, who: str, *statements: str, at: datetime
+) -> dict[str, Any]:
+    one = {"one": client, "at": at}
+    return {"who": connection.execute(who, one).fetchone(),
+            "parts": [connection.execute(statement, one).fetchall() for statement in statements]}
 
 
 def _save(

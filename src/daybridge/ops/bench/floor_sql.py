@@ -68,9 +68,49 @@ LEFT JOIN people_staff g ON g.id = h.staff_id WHERE c.id = %(one)s
 REASONS = """
 SELECT 'reason' AS kind, words, said_at AS at FROM assessment_reason
 WHERE client_id = %(one)s AND ended_at IS NULL
-UNION ALL SELECT 'need', words, found_at FROM assessment_need WHERE client_id = %(one)s
 UNION ALL SELECT 'ruler', importance || ' ' || confidence || ' ' || readiness, at
 FROM assessment_readiness WHERE client_id = %(one)s ORDER BY 3 DESC LIMIT 12
+"""
+NEEDS = """
+SELECT n.id, n.domain, n.words, n.found_at, a.answer, a.words AS how, a.again_on FROM assessment_need n
+LEFT JOIN assessment_needanswer a ON a.need_id = n.id AND a.until_at IS NULL
+WHERE n.client_id = %(one)s ORDER BY a.answer IS NOT NULL, n.found_at LIMIT 200
+"""
+RECORD = """
+(SELECT 'note' AS kind, i.kind AS words, s.name AS who, i.event_at AS at FROM notes_noteindex i
+ JOIN people_staff s ON s.user_id = i.author_id WHERE i.client_id = %(one)s AND i.withdrawn_at IS NULL
+ ORDER BY i.event_at DESC LIMIT 5)
+UNION ALL (SELECT 'form', instrument || ' ' || band, score::text, ended_at FROM instruments_response
+ WHERE client_id = %(one)s AND state = 'finished' ORDER BY ended_at DESC LIMIT 5)
+UNION ALL SELECT 'medicine', name || ' ' || dose, prescriber, entered_at FROM medicines_medicine
+ WHERE client_id = %(one)s AND until IS NULL
+UNION ALL SELECT 'allergy', "to", '', NULL FROM medicines_allergy
+ WHERE client_id = %(one)s AND ended_at IS NULL
+UNION ALL SELECT 'warning', w.words, w.severity, w.warned_at FROM medical_warned w
+ LEFT JOIN medical_warninganswer a ON a.warned_id = w.id LEFT JOIN medical_lapse l ON l.warned_id = w.id
+ WHERE w.client_id = %(one)s AND a.id IS NULL AND l.id IS NULL
+UNION ALL SELECT 'referral', r.kind || ' ' || r.state, p.name, r.sent_at FROM referrals_referral r
+ LEFT JOIN referrals_partner p ON p.id = r.partner_id WHERE r.client_id = %(one)s AND r.closed_at IS NULL
+UNION ALL SELECT 'consent', c.recipient, c.purpose, c.offered_at FROM documents_consent c
+ LEFT JOIN documents_consentend e ON e.consent_id = c.id WHERE c.client_id = %(one)s AND e.id IS NULL
+UNION ALL SELECT 'document', words, bound_to, added_at FROM documents_scanneddocument
+ WHERE client_id = %(one)s
+"""
+EDITOR = """
+SELECT p.id, p.number, p.version, p.strengths, b.words AS problem, b.goal, b.need_id, o.words AS objective,
+       o.measure, o.target_on, i.words AS step, i.who, i.how_often, i.practice
+FROM planning_plan p JOIN planning_problem b ON b.plan_id = p.id
+LEFT JOIN planning_objective o ON o.problem_id = b.id
+LEFT JOIN planning_intervention i ON i.objective_id = o.id
+WHERE p.client_id = %(one)s AND p.set_aside_at IS NULL
+ORDER BY p.number DESC, b.place, o.place, i.place LIMIT 60
+"""
+VERSIONS = """
+SELECT number, kind, signed_at FROM planning_plan WHERE client_id = %(one)s ORDER BY number DESC
+"""
+FORMS = """
+SELECT id, instrument, state, status, band, score, administered_by, started_at, ended_at
+FROM instruments_response WHERE client_id = %(one)s ORDER BY started_at DESC LIMIT 200
 """
 PLAN = """
 SELECT p.number, p.kind, p.signed_at, b.words AS problem, b.goal, o.words AS objective, o.measure,

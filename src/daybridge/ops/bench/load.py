@@ -1,7 +1,8 @@
 """`daybridge bench load --clients N`: a clinic of any size, in a database of its own.
 
 A fifth of the clients is in care, two years of record lie behind: each of ten places in a
-group of three sessions a week has had five people, one after the other.
+group of three sessions a week has had five people, one after the other. The first place has
+had one person all the time: the chart is timed on two years of a single record.
 """
 
 import itertools
@@ -23,6 +24,7 @@ from daybridge.kernel import text
 from daybridge.kernel.minutes import local
 from daybridge.ops import postgres
 from daybridge.ops.bench.clone import Row, Templates, Writer, reset_sequences
+from daybridge.ops.bench.record import two_years, write_record
 from daybridge.ops.bench.sessions import PLACES, Cohort, attend, found_cohorts
 from daybridge.ops.database import prepare
 from daybridge.ops.demo_clients import admit_somebody
@@ -94,7 +96,8 @@ def _templates(now: datetime, dice: random.Random) -> tuple[House, list[int]]:
                   phone="555-0199", starts_at=now - timedelta(hours=6),
                   ends_at=now + timedelta(days=300), at=morning)
     for number in range(TEMPLATES):
-        admit_somebody(house, morning + timedelta(minutes=number), dice)
+        at = morning + timedelta(minutes=number)
+        write_record(house, admit_somebody(house, at, dice), at + timedelta(hours=3))
     return house, list(range(1, TEMPLATES + 1))
 
 
@@ -104,10 +107,12 @@ def _fill(
 ) -> int:
     """Give every place of a group its five people; return how many were made."""
     made = 0
-    for _place, turn in itertools.product(range(PLACES), reversed(range(OCCUPANTS))):
+    for place, turn in itertools.product(range(PLACES), reversed(range(OCCUPANTS))):
         if made == most:
             break
         first, last = _span(now.date(), turn)
+        if (cohort.number, place, turn) == (0, 0, 0):
+            first -= timedelta(weeks=WEEKS - WEEKS // OCCUPANTS)
         _person(writer, source, cohort, first, last, dice, number=cohort.number * 50 + made)
         made += 1
     writer.flush()
@@ -151,6 +156,9 @@ def _person(
         writer.add("people_identitytoken", {
             "client_id": client, "word": word, "skeleton": text.skeleton(word)})
     attend(writer, cohort, int(client), first, last, dice)
+    if last is None and shift < -timedelta(weeks=WEEKS // 2):
+        now = cohort.now - source.admitted[template] - timedelta(days=1)
+        two_years(writer, source, template, client, users, now)
 
 
 def _names(dice: random.Random) -> tuple[str, str]:

@@ -13,10 +13,11 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from daybridge.access import identity
-from daybridge.access.actors import system
+from daybridge.access import clock, identity
+from daybridge.access.actors import Actor, system
 from daybridge.access.models import User
 from daybridge.access.policy import Role
+from daybridge.care.planning.commands import start_plan
 from daybridge.ops.bench import queries
 from daybridge.ops.bench.load import Say, admin_dsn
 from daybridge.ops.bench.measure import Ask, Site, Times, side_by_side
@@ -98,14 +99,26 @@ def _session(email: str) -> str:
 def _pages(side: "psycopg.Connection[tuple[Any, ...]]") -> dict[str, Ask]:
     """Return the pages; the chart is of a client of the counsellor, in care."""
     found = side.execute(
-        "SELECT min(t.client_id) FROM access_teammember t JOIN access_user u ON u.id = t.user_id "
-        "WHERE u.email = %s AND t.until_at IS NULL", [COUNSELLOR.format(0)],
+        "SELECT s.client_id FROM placement_stay s JOIN access_teammember t USING (client_id) "
+        "JOIN access_user u ON u.id = t.user_id WHERE u.email = %s AND s.ended_at IS NULL "
+        "ORDER BY s.admitted_at LIMIT 1", [COUNSELLOR.format(0)],
     ).fetchone()
     client = found[0] if found else 0
+    _begin_next_plan(client)
     name = side.execute("SELECT lower(left(preferred_name, 3)) FROM people_client WHERE id = %s",
                         [client]).fetchone()
     return {"Today": Ask("/today/"), "Chart": Ask(f"/clients/{client}/"),
+            "Plan editor": Ask(f"/clients/{client}/plan/"),
+            "Forms": Ask(f"/clients/{client}/instruments/"),
             "Hours board": Ask("/hours/"), "Search": Ask(f"/find/?q={name[0] if name else FIND}")}
+
+
+def _begin_next_plan(client: int) -> None:
+    """Let the editor have a plan in work: the next one, begun from the one in force."""
+    with transaction.atomic(), identity.acting(system(Role.SIGN_IN)):
+        user = User.objects.get(email=COUNSELLOR.format(0))
+    actor = Actor(user.pk, frozenset({Role.COUNSELLOR}), user.name)
+    start_plan(actor, client_id=client, at=clock.now())
 
 
 def _closed(side: "psycopg.Connection[tuple[Any, ...]]") -> list[int]:

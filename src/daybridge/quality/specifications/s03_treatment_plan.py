@@ -30,7 +30,7 @@ S3 = Kept(
     id="S3",
     title="A formal treatment plan",
     text="Signed by client and clinician soon after admission, and kept up.",
-    upheld_by=("care.planning.commands.sign_as_client",),
+    upheld_by=("care.planning.commands_sign.sign_as_client",),
     measures=(
         Measure(
             id="S3",

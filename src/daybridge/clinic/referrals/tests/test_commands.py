@@ -172,6 +172,17 @@ def test_who_sent_a_client_is_answered_once_and_told_only_what_is_written(cast):
         answer_in(cast.tess, client_id=maria, in_id=one, told="answer", words="x", at=NOON)
 
 
+def test_who_sent_a_client_is_told_only_under_a_consent_that_names_them(cast):
+    maria = cast.maria.client_id
+    one = take_in(cast.sam, client_id=maria, from_kind="partner", from_words="Harbor House", came_on=TODAY,
+                  at=NOON)
+    with pytest.raises(NotReferred, match="consent"):
+        answer_in(cast.tess, client_id=maria, in_id=one, told="answer", words="She comes", at=NOON)
+    consented(cast, DataClass.REFERRAL)
+    answer_in(cast.tess, client_id=maria, in_id=one, told="answer", words="She comes", at=NOON)
+    assert queries.referrals_in_of(cast.tess, client_id=maria)[0].told_words == "told, under a consent"
+
+
 def test_the_catalogue_shows_who_does_what_on_a_day(cast):
     harbor(cast)
     choose_doer(cast.tess, service="housing", doer="partner", from_on=TODAY, at=NOON)
