@@ -13,6 +13,7 @@ from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.intake.commands_slots import SlotClash, open_slot
 from daybridge.care.placement.queries import stays_in_care
 from daybridge.care.planning.queries_due import plans_due
+from daybridge.care.planning.rules import Kind
 from daybridge.care.schedule.commands import DoesNotFit, extend
 from daybridge.clinic.programme.queries import rooms
 from daybridge.clinic.tasks.commands import TakenBy, add_shift
@@ -67,7 +68,8 @@ def evening(house: House, day: date, dice: random.Random, today: date) -> None:
     if day.weekday() == SATURDAY:
         explain_short_week(house, day, at, dice)
     if day.weekday() != SUNDAY:
-        for row in plans_due(house.staff["vera"], on=day, within_days=2)[:8]:
+        due = plans_due(house.staff["vera"], on=day, within_days=2)
+        for row in [row for row in due if row.kind != Kind.INITIAL or row.due_on <= day][:8]:
             review(house, row.client_id, day, "signed at the desk")
     record.live(house, day, at, dice)
     if day > today:
@@ -132,7 +134,7 @@ def _newcomers(house: House, day: date, dice: random.Random, today: date) -> Non
     at = local(day, time(8, 20), house.zone)
     if day > today and in_care < MOST_IN_CARE and dice.random() < 0.8:
         client_id = admit(house, at, dice, Newcomer(name_of(number)))
-        record.begin(house, record.Begun(client_id, name_of(number), "en", at + timedelta(hours=1)))
+        record.begin(house, record.Begun(client_id, name_of(number), "en", at + timedelta(hours=1)), day)
     if dice.random() < 0.3:
         call_for_help(house, at + timedelta(minutes=90), dice, name=name_of(number + 1))
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import random
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from daybridge.access.actors import Actor
@@ -99,12 +100,11 @@ def earlier(
 ) -> None:
     """Fill what lies before the last days thinly: a weekly check now and then, mood each month."""
     ruth = house.staff["ruth"]
-    for weeks in range(3, (until - begins).days // 7 + 1, 3):
+    for weeks in range(4, (until - begins).days // 7 + 1, 4):
         at = local(begins + weeks * WEEK, datetime.min.time().replace(hour=13), house.zone)
         dice = random.Random(f"{SEED} form {client_id} {weeks}")
-        names = ("weekly_check", "phq9") if weeks % 6 == 3 else ("weekly_check",)
         with moment(ruth, at):
-            for name in names:
+            for name in ("weekly_check", "phq9"):
                 _fill(ruth, client_id, name, answers(name, hardness(client_id, weeks), dice, language), at,
                       language)
 
@@ -119,11 +119,16 @@ def of_the_day(house: House, day: date, at: datetime, dice: random.Random) -> No
         spoken = join_facts(ruth, of={row.client_id for row in rows})
         begun = {one.client_id: one.admitted_on for one in care}
         for row in rows:
-            if dice.random() < 0.6 and row.client_id not in own and row.client_id % 11 != 5:
+            if dice.random() < 0.6 and row.client_id % 11 != 5 and not _is_own(row, own):
                 _one(ruth, row, day, begun[row.client_id], at, spoken[row.client_id].languages[0])
-    for client_id in begun.keys() & own.keys():
-        if dice.random() < 0.4:
+    for client_id in sorted({row.client_id for row in rows if _is_own(row, own)}):
+        if dice.random() < 0.6:
             _by_themselves(own[client_id], client_id, day, begun[client_id], at)
+
+
+def _is_own(row: Due, own: Collection[int]) -> bool:
+    """Tell whether a form is one that a client fills on their own account."""
+    return row.client_id in own and row.instrument == "weekly_check"
 
 
 def _one(actor: Actor, row: Due, day: date, begun: date, at: datetime, language: str) -> None:

@@ -1,7 +1,7 @@
 """Needs of the demo clinic's people: found, answered most of the time, referred and followed."""
 
-import contextlib
 import random
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from daybridge.care.assessment.queries_needs import needs_of
 from daybridge.care.assessment.rows import NeedRow
 from daybridge.care.assessment.rules_needs import DOMAIN_SERVICES
 from daybridge.clinic.referrals.commands import chase, take_step
-from daybridge.clinic.referrals.queries import open_loops, referral_line, referrals_of
+from daybridge.clinic.referrals.queries import open_loops, referrals_of
 from daybridge.clinic.referrals.queries_partners import partners
 from daybridge.clinic.referrals.rows import ReferralRow
 from daybridge.kernel.minutes import local
@@ -28,7 +28,7 @@ from daybridge.ops.demo_record_words import (
     TURNED_DOWN,
 )
 
-DAY, MORNING = timedelta(days=1), time(8)
+DAY, MORNING, SLOW_DAYS = timedelta(days=1), time(8), 20
 # state: the next one, and how many days after the last step it comes
 NEXT = {"sent": ("accepted", 3), "accepted": ("seen", 6), "seen": ("answered", 5),
         "answered": ("acted_on", 3)}
@@ -90,33 +90,34 @@ def follow(house: House, day: date, at: datetime) -> None:
 
 def follow_until(house: House, client_id: int, until: date) -> None:
     """Take the steps of one client's referrals that lie before a day."""
-    tess = house.staff["tess"]
-    with moment(tess, local(until, MORNING, house.zone)):
-        rows = [row for row in referrals_of(tess, client_id=client_id,
-                                            at=local(until, MORNING, house.zone)) if not row.is_closed]
+    tess, end = house.staff["tess"], local(until, MORNING, house.zone)
+    with moment(tess, end):
+        rows = [row for row in referrals_of(tess, client_id=client_id, at=end) if not row.is_closed]
     for row in rows:
-        at, state = row.state_at, row.state
-        while state in NEXT and (at := at + (NEXT[state][1] + 1) * DAY) < local(until, MORNING, house.zone):
+        at, now = row.state_at, row
+        while now.state in NEXT and (at := at + (NEXT[now.state][1] + 1) * DAY) < end:
             with moment(tess, at):
-                now = referral_line(tess, client_id=client_id, referral_id=row.referral_id)
-                _follow(house, tess, now, house.day(at), at)
-                after = referral_line(tess, client_id=client_id, referral_id=row.referral_id)
-            if after.state == state:
+                state = _follow(house, tess, now, house.day(at), at)
+            if state == now.state:
                 break
-            state = after.state
+            now = replace(now, state=state, state_at=at)
 
 
-def _follow(house: House, tess: Actor, row: ReferralRow, day: date, at: datetime) -> None:
+def _follow(house: House, tess: Actor, row: ReferralRow, day: date, at: datetime) -> str:
+    """Take the next step when its time has come; return how far the referral is."""
     dice = random.Random(f"{SEED} referral {row.referral_id} {row.state}")
     state, days = NEXT[row.state]
     waited = (day - house.day(row.state_at)).days
     one: dict[str, Any] = {"client_id": row.client_id, "referral_id": row.referral_id, "at": at}
-    with contextlib.suppress(ValueError):
-        if row.state == "accepted" and dice.random() < 0.15:
-            if waited > 20 and row.chased_at is None:
-                chase(tess, **one, words="Rang their desk: the list moves slowly, they ring back.")
-        elif waited >= days and row.state == "sent" and dice.random() < 0.08:
-            take_step(tess, **one, to="turned_down", words=dice.choice(TURNED_DOWN))
-        elif waited >= days:
-            words = dice.choice(ANSWERED) if state in {"answered", "acted_on"} else ""
-            take_step(tess, **one, to=state, words=words)
+    if row.state == "accepted" and dice.random() < 0.15:
+        if waited > SLOW_DAYS and row.chased_at is None:
+            chase(tess, **one, words="Rang their desk: the list moves slowly, they ring back.")
+        return row.state
+    if waited < days:
+        return row.state
+    if row.state == "sent" and dice.random() < 0.08:
+        state, words = "turned_down", dice.choice(TURNED_DOWN)
+    else:
+        words = dice.choice(ANSWERED) if state in {"answered", "acted_on"} else ""
+    take_step(tess, **one, to=state, words=words)
+    return state

@@ -26,6 +26,7 @@ from daybridge.ops.demo_people import SEED
 from daybridge.ops.demo_record_words import COUNSELLING, NOTES, NOTES_ES, PROGRESS
 
 DAY, SESSION, WORKDAYS = timedelta(days=1), timedelta(minutes=40), 5
+LATELY = timedelta(days=9)  # earlier individual sessions are not told
 STARTS = (time(8, 30), time(12, 40), time(13, 30), time(14, 30), time(15, 20), time(16, 40), time(9, 30))
 CREDENTIALS = {name: credential for _, name, credential, *_ in STAFF}
 PRACTICE = "motivational-interviewing"
@@ -39,7 +40,7 @@ def sign_as(actor: Actor) -> Signer:
 
 def book(house: House, day: date, at: datetime, today: date) -> None:
     """Book the day's individual sessions: each client once a week with the primary counsellor."""
-    if day.weekday() >= WORKDAYS:
+    if day.weekday() >= WORKDAYS or day < today - LATELY:
         return
     helen, sam = house.staff["helen"], house.staff["sam"]
     with moment(helen, at):

@@ -31,7 +31,7 @@ def play(house: House, person: Person, today: date) -> int:
                 person.name, stay.level, account, client_id, stay.ends or today, person.language))
             who = record.Begun(client_id, person.name, person.language, at + HOUR,
                                is_past=person.number >= FIRST_OF_THE_PAST)
-            record.begin(house, who)
+            record.begin(house, who, today)
         record.go_on(house, who, stay.ends or today, today)
         _go_on(house, client_id, person, stay, today, dice)
     return client_id or 0

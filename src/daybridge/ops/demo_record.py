@@ -26,7 +26,7 @@ from daybridge.ops.demo_people import SEED, WINDOW
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 LOOKED_AGAIN = 0.25  # of the clients with an open need, each day
 FIRST_DAYS = 9  # the days after admission on which something of its own is written down
-FORMS, FEW_FORMS = ("ruler", "phq9", "gad7", "bam"), ("phq9", "bam")
+FORMS, FEW_FORMS = ("ruler", "phq9", "bam", "gad7"), ("phq9", "bam")
 MORNING, AFTERNOON, WORKDAYS, THE_DESK = time(8), time(14), 5, "vera"
 
 
@@ -41,13 +41,14 @@ class Begun:
     is_past: bool = False
 
 
-def begin(house: House, who: Begun) -> None:
-    """Write what the day of admission brings into the record."""
+def begin(house: House, who: Begun, today: date) -> None:
+    """Write what the day of admission brings into the record; less of what is long ago."""
     dice, at = random.Random(f"{SEED} record {who.client_id} {who.at:%Y%m%d}"), who.at + HOUR
     team = team_of(house, who.client_id, at)
     consents.at_admission(house, who.client_id, at, dice, name=who.name, language=who.language)
     needs.find(house, who.client_id, team, at, dice, who.language)
-    forms.at_admission(house, who.client_id, at, dice, FEW_FORMS if who.is_past else FORMS, who.language)
+    names = FEW_FORMS if who.is_past else FORMS if house.day(at) > today - 2 * WINDOW else FORMS[:-1]
+    forms.at_admission(house, who.client_id, at, dice, names, who.language)
     if who.is_past:
         needs.answer(house, who.client_id, team, at + 3 * DAY)
         notes.contact(house, who.client_id, team, at + 4 * DAY, dice)

@@ -182,13 +182,14 @@ def keep_the_rulers(actor: Actor, kwargs: Mapping[str, Any], result: int | None)
 def note_the_needs(actor: Actor, kwargs: Mapping[str, Any], result: int | None) -> None:
     """A need that a form found stands among the client's needs; a medical one is looked at."""
     nightly, at, client_id = system(Role.NIGHTLY), kwargs["at"], kwargs["client_id"]
+    found = needs_found(actor, client_id=client_id, response_id=result or kwargs["response_id"])
+    if not found:
+        return
     with identity.acting(nightly, at=at):
-        found = needs_found(nightly, client_id=client_id, response_id=result or kwargs["response_id"])
         for name, domain, title in found:
             find_need(nightly, client_id=client_id, domain=domain, words=f"Found by {title}",
                       source=f"{name}.{domain}"[:60], source_words=title, at=at)
-    if found:
-        look_at_medicines(actor, kwargs, None)
+    look_at_medicines(actor, kwargs, None)
 
 
 def the_clock_stops(_actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:

@@ -92,9 +92,9 @@ def finish(actor: Actor, /, *, client_id: int, response_id: int, at: datetime) -
 def _finish(actor: Actor, client_id: int, response_id: int, at: datetime) -> None:
     scored = INSTRUMENTS.end(actor, client_id=client_id, response_id=response_id, at=at)
     row = Response.objects.get(pk=response_id)
-    shows = rules_follow.follows_from(row.instrument, scored)
-    known = set(Flag.objects.filter(response=row).values_list("name", flat=True)) if shows else set()
-    for shown, follow in shows.items():
+    follows = rules_follow.follows_from(row.instrument, scored)
+    known = set(Flag.objects.filter(response=row).values_list("name", flat=True)) if follows else set()
+    for shown, follow in follows.items():
         if shown not in known:
             Flag.objects.create(
                 client_id=client_id, response=row, name=shown, follow=follow, at=at)

@@ -85,6 +85,22 @@ def test_the_story_has_sessions_until_today_and_an_alert_that_nobody_has_taken(s
     assert whole["alerts"] == 1
 
 
+def test_each_page_of_the_chart_and_today_have_something_to_show(story):
+    _, whole, later = story
+    record = whole["record"]
+
+    assert [name for name, rows in record["rows"].items() if not rows] == []
+    assert min(record["open_needs"], record["notes_due"], record["stops"]) > 0
+    assert later["record"]["rows"]["Response"] > record["rows"]["Response"]
+    assert later["record"]["rows"]["Note"] > record["rows"]["Note"]
+
+
+def test_what_the_record_is_measured_by_has_cases_in_the_demo(story):
+    measured = story[1]["record"]["measured"]
+
+    assert [one for one, cases in measured.items() if not cases] == []
+
+
 def test_a_later_run_lives_the_missing_days(story):
     _, whole, later = story
 
