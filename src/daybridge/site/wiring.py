@@ -21,7 +21,8 @@ from daybridge.care.assessment.commands_needs import find_need, follow_referral
 from daybridge.care.assessment.commands_person import set_rulers
 from daybridge.care.hours.rules import MISSED
 from daybridge.care.instruments.queries import needs_found, rulers_of
-from daybridge.care.medical.commands_checks import check_medicines, waits
+from daybridge.care.medical.commands_checks import check_medicines
+from daybridge.care.medical.sitting import waits
 from daybridge.care.placement.queries import stays_by_client
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands_days import call_off_day, open_day_again

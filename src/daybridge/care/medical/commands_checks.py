@@ -1,8 +1,5 @@
 """Running the checks: warnings are kept with the facts they saw, until a prescriber answers."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -30,30 +27,6 @@ SOURCE = "medicine check"
 NOW_MINUTES = 15  # an alert that somebody takes by then (B4a)
 ANSWER_WITHIN = timedelta(hours=24)
 PRESCRIBERS = frozenset({"MD", "DO", "NP", "PA", "APRN"})  # licences whose holders prescribe
-
-
-_waiting: ContextVar[set[int] | None] = ContextVar("waiting", default=None)
-
-
-@contextmanager
-def looked_at_together(actor: Actor, *, at: datetime) -> Iterator[None]:
-    """Look at the facts of one sitting once, at its end and in its transaction."""
-    waiting: set[int] = set()
-    token = _waiting.set(waiting)
-    try:
-        yield
-    finally:
-        _waiting.reset(token)
-    for client_id in sorted(waiting):
-        check_medicines(actor, client_id=client_id, at=at)
-
-
-def waits(client_id: int) -> bool:
-    """Tell whether a client's facts are looked at later, with those still to come."""
-    waiting = _waiting.get()
-    if waiting is not None:
-        waiting.add(client_id)
-    return waiting is not None
 
 
 @command(Can.CHECK_MEDICINES)
