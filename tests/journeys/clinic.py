@@ -44,6 +44,7 @@ def main() -> None:
     _andre_is_evaluated(cast, ids)
     people |= _groups_of_twelve(cast)
     people["kit"] = _kit_has_needs(cast)
+    people["lena"] = _lena_has_come(cast)
     json.dump({"people": people, "pages": pages}, sys.stdout)
 
 
@@ -138,6 +139,25 @@ def _kit_has_needs(cast) -> int:
     story.find_needs(cast, kit, ("use", "Alcohol at weekends"), ("housing", "Sleeps at a friend's"),
                      ("transport", "No way home after six"))
     return kit
+
+
+def _lena_has_come(cast) -> int:
+    """Admit Lena, with an account of her own and three needs without an answer; no plan yet."""
+    from daybridge.access.relate import join_team
+    from daybridge.care.placement.commands import admit
+    from tests import story
+
+    at = story.MON - timedelta(days=1)
+    lena = story.somebody(cast, "Lena Ortiz")
+    story.inquire(cast, lena, at=at - timedelta(days=2))
+    story.evaluate(cast, lena, at=at - timedelta(days=1))
+    decision = story.decide_together(cast, lena, at=at - timedelta(hours=2))
+    admit(cast.sam, client_id=lena.client_id, level="iop", staff_id=cast.staff_ids["osei"],
+          primary_user_id=cast.nora.user_id, decision_id=decision, at=at)
+    join_team(cast.helen, client_id=lena.client_id, user_id=cast.ruth.user_id, part="member", at=at)
+    story.find_needs(cast, lena.client_id, ("use", "Alcohol after work"), ("housing", "No place of her own"),
+                     ("transport", "No way home after six"))
+    return lena.client_id
 
 
 def _pages(cast, ids) -> dict[str, list[str]]:

@@ -129,14 +129,15 @@ def sign_in(page: Page, site: Site) -> Callable[[str], Page]:
     def sign(first: str) -> Page:
         page.context.clear_cookies()
         page.goto("/accounts/login/")
-        home = "home" if first in {"maria", "andre", "jonah", "ana"} else "clinic"
+        home = "home" if first in {"maria", "andre", "jonah", "ana", "lena"} else "clinic"
+        name = f"client{site.people['lena']}" if first == "lena" else first
         page.evaluate(
             """async (email) => {
                  const token = document.querySelector('[name=csrfmiddlewaretoken]').value;
                  await fetch('/demo-sign-in/', {method: 'POST', headers: {'X-CSRFToken': token},
                    body: new URLSearchParams({email})});
                }""",
-            f"{first}@{home}.example",
+            f"{name}@{home}.example",
         )
         page.goto("/")
         return page

@@ -13,30 +13,34 @@ def keys(page) -> Keys:
     return Keys(page)
 
 
-def test_a_client_fills_a_form_on_a_phone_by_keys_alone(page, sign_in, keys):
-    """Spanish, 390 px: rate, skip, stop, go on, tell of self-harm, see help, send it."""
+def test_a_client_fills_a_form_on_a_phone_by_keys_alone(page, sign_in, site, keys):
+    """Spanish, 390 px: answer, skip, stop, go on, tell of danger at home, see help, send it."""
     page.set_viewport_size({"width": 390, "height": 844})
     sign_in("maria")
     page.goto("/my/questions/")
     assert axe(page) == []
     keys.send("Empezar")
+    here = page.url.split("?")[0].removeprefix(site.url)
     keys.choose("value", "0")
     keys.send("Siguiente")
-    expect(page.locator("h1")).to_contain_text("ganas")
+    expect(page.locator("h1")).to_contain_text("pleitos")
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     keys.send("Saltar esta pregunta")
     keys.send("Parar aquí")
-    keys.send("Seguir")
-    while "hacerse daño" not in page.inner_text("h1"):
+    keys.to(f"a[href='{here}']")
+    with page.expect_navigation():
+        keys.press("Enter")
+    while "a salvo" not in page.inner_text("h1"):
         keys.send("Saltar esta pregunta")
-    keys.choose("value", "1")
+    keys.choose("value", "2")
     keys.send("Siguiente")
 
-    expect(page.get_by_role("alert")).to_contain_text("Alguien de su equipo le llama antes de las")
+    expect(page.get_by_role("alert")).to_contain_text("de una manera segura para usted")
     assert page.locator("a[href='tel:988']").first.is_visible()
     assert axe(page) == []
-    keys.send("Saltar esta pregunta")
+    while "última pregunta" not in page.inner_text("h1"):
+        keys.send("Saltar esta pregunta")
     keys.send("Listo, enviar")
     expect(page.locator("h1")).to_have_text("Preguntas para mí")
 

@@ -43,7 +43,7 @@ def answers(name: str, hard: float, dice: random.Random, language: str = "en") -
         return {"importance": dice.randint(7, 10), "confidence": round(9 - 6 * hard),
                 "readiness": round(10 - 5 * hard)}
     if name in {"phq9", "gad7"}:
-        items = {str(one): min(3, max(0, round(3 * hard + dice.uniform(-0.7, 0.7))))
+        items: dict[str, object] = {str(one): min(3, max(0, round(3 * hard + dice.uniform(-0.7, 0.7))))
                  for one in range(1, 9 if name == "phq9" else 8)}
         return {**items, "9": 0} if name == "phq9" else items
     if name == "bam":

@@ -133,9 +133,9 @@ def _typed(
     said = dice.choice(NOTES_ES if language == "es" and dice.random() < 0.7 else NOTES)
     plan = plan_in_force(author, client_id=client_id)
     steps = [step for problem in plan.problems for step in problem.objectives] if plan else []
-    cites = [step.objective_id for step in steps[:1]]
+    cites = [step.key for step in steps[:1]]
     return notes.Typed("individual", one.occurrence_id, one.starts_at, dict(zip(Section, said, strict=True)),
-                       {Section.ASSESSMENT: cites}, PRACTICE)
+                       {Section.ASSESSMENT.value: cites}, PRACTICE)
 
 
 def contact(house: House, client_id: int, team: str, at: datetime, dice: random.Random) -> None:

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 
 from daybridge.access.actors import system
 from daybridge.access.policy import Role
-from daybridge.care.medical.commands_checks import looked_at_together
+from daybridge.care.medical.sitting import looked_at_together
 from daybridge.kernel.minutes import local
 from daybridge.ops import demo_record as record
 from daybridge.ops.demo_clients import Newcomer, admit

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from daybridge.access.actors import system
 from daybridge.access.policy import Role
 from daybridge.care.assessment.queries_needs import open_counts
-from daybridge.care.medical.commands_checks import looked_at_together
+from daybridge.care.medical.sitting import looked_at_together
 from daybridge.care.placement.queries import stays_in_care
 from daybridge.care.planning.queries import plan_in_force
 from daybridge.care.schedule.commands_objectives import NotTheirs, work_on

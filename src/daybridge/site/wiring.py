@@ -21,7 +21,8 @@ from daybridge.care.assessment.commands_needs import find_need, follow_referral
 from daybridge.care.assessment.commands_person import set_rulers
 from daybridge.care.hours.rules import MISSED
 from daybridge.care.instruments.queries import needs_found, rulers_of
-from daybridge.care.medical.commands_checks import check_medicines, waits
+from daybridge.care.medical.commands_checks import check_medicines
+from daybridge.care.medical.sitting import waits
 from daybridge.care.placement.queries import stays_by_client
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands_days import call_off_day, open_day_again
@@ -31,7 +32,7 @@ from daybridge.clinic.messaging.rules import Via
 from daybridge.clinic.people.commands_same import NotFolded
 from daybridge.clinic.people.queries_same import folded
 from daybridge.clinic.programme.commands import NotPossible
-from daybridge.clinic.tasks.commands import close_source, open_task
+from daybridge.clinic.tasks.commands import open_task, settle
 from daybridge.documents.rules_requests import KIND_WORDS, due_on
 
 A_DAY = timedelta(days=1)
@@ -196,8 +197,8 @@ def the_clock_stops(_actor: Actor, kwargs: Mapping[str, Any], _result: object) -
     """A request that has its answer is no task any more."""
     night, at = system(Role.NIGHTLY), kwargs["at"]
     with identity.acting(night, at=at):
-        close_source(night, source_kind="request", source_id=str(kwargs["request_id"]),
-                     outcome="The request has its answer.", at=at)
+        settle(night, client_id=kwargs["client_id"], source_kinds=["request"],
+               source_id=str(kwargs["request_id"]), outcome="The request has its answer.", at=at)
 
 
 WIRING: dict[str, tuple[Follow, ...]] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 WIDTH, HEIGHT = 360, 208
-LEFT, RIGHT, TOP, BOTTOM = 26, 100, 30, 24  # the names of the bands stand at the right
+LEFT, RIGHT, TOP, BOTTOM = 26, 128, 30, 24  # the names of the bands stand at the right
 SHADES = 4
 LABEL_WIDTH = 62
 LOWEST_BAND = 11  # a band thinner than its label's line is shaded and not labelled in the picture

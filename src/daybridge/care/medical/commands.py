@@ -13,7 +13,7 @@ from daybridge.care.medical.catalogue import NEVER, Kind, kinds
 from daybridge.care.medical.models import MedicalNeed, Observation, SeenBy, Struck
 from daybridge.care.medical.queries import observations_of
 from daybridge.care.medical.times import day_ends
-from daybridge.clinic.tasks.commands import close_source
+from daybridge.clinic.tasks.commands import settle
 from daybridge.kernel import text
 
 NEED = "medical need"  # the source of its task
@@ -128,7 +128,8 @@ def record_seen(
             client_id=client_id, need=need, where=where, who=name, words=text.tidy_lines(words)[:500],
             seen_at=seen_at, by_id=actor.user_id, entered_at=at,
         )
-        close_source(actor, source_kind=NEED, source_id=str(need.pk), outcome="Seen by a physician.", at=at)
+        settle(actor, client_id=client_id, source_kinds=[NEED], source_id=str(need.pk),
+               outcome="Seen by a physician.", at=at)
 
 
 def _decimal(number: float | None) -> Decimal | None:

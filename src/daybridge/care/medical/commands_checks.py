@@ -1,8 +1,5 @@
 """Running the checks: warnings are kept with the facts they saw, until a prescriber answers."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -23,37 +20,13 @@ from daybridge.care.medical.queries_checks import findings_of
 from daybridge.care.medical.times import day_ends
 from daybridge.care.placement.queries import staff_by_id, stay_of, stays_in_care
 from daybridge.clinic.programme.queries import sites
-from daybridge.clinic.tasks.commands import close_source, open_alert, open_task
+from daybridge.clinic.tasks.commands import open_alert, open_task, settle
 from daybridge.kernel import text
 
 SOURCE = "medicine check"
 NOW_MINUTES = 15  # an alert that somebody takes by then (B4a)
 ANSWER_WITHIN = timedelta(hours=24)
 PRESCRIBERS = frozenset({"MD", "DO", "NP", "PA", "APRN"})  # licences whose holders prescribe
-
-
-_waiting: ContextVar[set[int] | None] = ContextVar("waiting", default=None)
-
-
-@contextmanager
-def looked_at_together(actor: Actor, *, at: datetime) -> Iterator[None]:
-    """Look at the facts of one sitting once, at its end and in its transaction."""
-    waiting: set[int] = set()
-    token = _waiting.set(waiting)
-    try:
-        yield
-    finally:
-        _waiting.reset(token)
-    for client_id in sorted(waiting):
-        check_medicines(actor, client_id=client_id, at=at)
-
-
-def waits(client_id: int) -> bool:
-    """Tell whether a client's facts are looked at later, with those still to come."""
-    waiting = _waiting.get()
-    if waiting is not None:
-        waiting.add(client_id)
-    return waiting is not None
 
 
 @command(Can.CHECK_MEDICINES)
@@ -72,8 +45,8 @@ def check_medicines(actor: Actor, /, *, client_id: int, at: datetime) -> None:
     for digest, row in known.items():
         if digest not in found:
             Lapse.objects.create(client_id=client_id, warned=row, by_id=actor.user_id, entered_at=at)
-            close_source(actor, source_kind=SOURCE, source_id=str(row.pk), at=at,
-                         outcome="The facts have changed: it no longer holds.")
+            settle(actor, client_id=client_id, source_kinds=[SOURCE], source_id=str(row.pk), at=at,
+                   outcome="The facts have changed: it no longer holds.")
     _write_needs(actor, client_id, at)
 
 
@@ -105,8 +78,8 @@ def answer_warning(
         client_id=client_id, warned=row, decision=decision, reason=words, name=line[0],
         credential=f"{line[1]}, {line[2]}".strip(", ")[:80], by_id=actor.user_id, entered_at=at,
     )
-    close_source(actor, source_kind=SOURCE, source_id=str(row.pk), at=at,
-                 outcome="Answered by a prescriber.")
+    settle(actor, client_id=client_id, source_kinds=[SOURCE], source_id=str(row.pk), at=at,
+           outcome="Answered by a prescriber.")
 
 
 def _one_at_a_time(client_id: int) -> None:

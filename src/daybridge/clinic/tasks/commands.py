@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models.functions import Coalesce
 
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
@@ -121,11 +122,14 @@ def settle(
     actor: Actor, /, *, client_id: int, source_kinds: Sequence[str], source_id: str, outcome: str,
     at: datetime,
 ) -> None:
-    """Close the tasks that a thing has opened, when the thing itself is done."""
+    """Close what a matter has opened, alerts too, when the matter itself is done.
+
+    What nobody had taken was done by whoever settles it.
+    """
     Task.objects.filter(
-        client_id=client_id, kind="task", source_kind__in=source_kinds, source_id=source_id,
-        closed_at=None,
-    ).update(closed_at=at, outcome=text.tidy_lines(outcome))
+        client_id=client_id, source_kind__in=source_kinds, source_id=source_id, closed_at=None,
+    ).update(closed_at=at, outcome=text.tidy_lines(outcome), taken_at=Coalesce("taken_at", at),
+             owner_id=Coalesce("owner_id", actor.user_id))
 
 
 @command(Can.TAKE_TASK)
@@ -168,16 +172,3 @@ def add_shift(
         raise TakenBy("Somebody has that part then. Choose other hours.") from None
     put_on_duty(actor, user_id=user_id, from_at=starts_at, until_at=ends_at, at=at)
     return shift.pk
-
-
-@command(Can.TAKE_TASK)
-def close_source(
-    actor: Actor, /, *, source_kind: str, source_id: str, outcome: str, at: datetime
-) -> None:
-    """Close what a source opened, because the matter itself is settled there."""
-    rows = Task.objects.select_for_update().filter(
-        source_kind=source_kind, source_id=source_id, closed_at=None)
-    for task in rows.order_by("pk"):
-        task.taken_at, task.owner_id = task.taken_at or at, task.owner_id or actor.user_id
-        task.closed_at, task.outcome = at, text.tidy_lines(outcome)
-        task.save(update_fields=["taken_at", "owner", "closed_at", "outcome"])

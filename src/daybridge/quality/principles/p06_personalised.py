@@ -3,6 +3,7 @@
 from daybridge.quality.alike import alike
 from daybridge.quality.measure import Kept, Measure
 from daybridge.quality.parts import IN_FORCE
+from daybridge.quality.parts_instruments import REASSESSED
 from daybridge.quality.reading import cases
 
 # A need found by the seventh day counts as found at admission: then the full plan is due.
@@ -76,7 +77,7 @@ P06 = Kept(
         Measure(
             id="P06-again", question="Are needs looked at again on time?",
             case="a reassessment that is due", counts="done by its date", target=0.9, source="own",
-            missing="Which instruments are due again, and when",
+            remedy="Forms", read=cases(REASSESSED),
         ),
         Measure(
             id="P06-language", question="Do clients have sessions and forms in their language?",
