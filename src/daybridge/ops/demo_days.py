@@ -71,7 +71,7 @@ def evening(house: House, day: date, dice: random.Random, today: date) -> None:
         due = plans_due(house.staff["vera"], on=day, within_days=2)
         for row in [row for row in due if row.kind != Kind.INITIAL or row.due_on <= day][:8]:
             review(house, row.client_id, day, "signed at the desk")
-    record.live(house, day, at, dice)
+    record.live(house, day, at, dice, today)
     if day > today:
         _farewell(house, day, dice)
 

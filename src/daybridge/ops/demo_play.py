@@ -32,6 +32,7 @@ def play(house: House, person: Person, today: date) -> int:
             who = record.Begun(client_id, person.name, person.language, at + HOUR,
                                is_past=person.number >= FIRST_OF_THE_PAST)
             record.begin(house, who, today)
+            record.first_weeks(house, who, stay.ends or today, today)
         record.go_on(house, who, stay.ends or today, today)
         _go_on(house, client_id, person, stay, today, dice)
     return client_id or 0

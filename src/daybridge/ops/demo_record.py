@@ -78,19 +78,23 @@ def _tie_groups(house: House, client_id: int, team: str, at: datetime) -> None:
                     key: {groups[place % len(groups)]} for place, key in enumerate(steps)})
 
 
-def go_on(house: House, who: Begun, until: date, today: date) -> None:
+def first_weeks(house: House, who: Begun, until: date, today: date) -> None:
     """Tell what lies before the last two weeks, thinly; each of those days is then lived by itself."""
     first, last = house.day(who.at), min(until, today - WINDOW)
-    if last <= first:
+    if who.is_past or last <= first:
         return
-    with looked_at_together(system(Role.NIGHTLY), at=local(last, MORNING, house.zone)):
-        for days in range(1, FIRST_DAYS + 1):
-            if not who.is_past and first + days * DAY < last:
-                _first_days(house, who.client_id, days, local(first + days * DAY, AFTERNOON, house.zone))
-        if not who.is_past:
-            forms.earlier(house, who.client_id, first, last, who.language)
-    medicine.seen_before(house, who.client_id, local(last, MORNING, house.zone))
-    needs.follow_until(house, who.client_id, last)
+    for days in range(1, FIRST_DAYS + 1):
+        if first + days * DAY < last:
+            _first_days(house, who.client_id, days, local(first + days * DAY, AFTERNOON, house.zone))
+    forms.earlier(house, who.client_id, first, last, who.language)
+
+
+def go_on(house: House, who: Begun, until: date, today: date) -> None:
+    """Let the physician see what was found, and partners answer, before the last two weeks."""
+    last = min(until, today - WINDOW)
+    if last > house.day(who.at):
+        medicine.seen_before(house, who.client_id, local(last, MORNING, house.zone))
+        needs.follow_until(house, who.client_id, last)
 
 
 def _first_days(house: House, client_id: int, days: int, at: datetime) -> None:
@@ -99,7 +103,7 @@ def _first_days(house: House, client_id: int, days: int, at: datetime) -> None:
     medicine.later(house, client_id, days, at)
 
 
-def live(house: House, day: date, at: datetime, dice: random.Random) -> None:
+def live(house: House, day: date, at: datetime, dice: random.Random, today: date) -> None:
     """Write what a day brings: forms that are due, first weeks, referrals, the physician's list, notes."""
     helen = house.staff["helen"]
     with moment(helen, at):
@@ -112,7 +116,7 @@ def live(house: House, day: date, at: datetime, dice: random.Random) -> None:
                 _first_days(house, row.client_id, days, at)
             elif row.client_id in still_open and dice.random() < LOOKED_AGAIN:
                 needs.answer(house, row.client_id, team_of(house, row.client_id, at), at)
-        if day.weekday() < WORKDAYS:
+        if day.weekday() < WORKDAYS and day >= today - notes.LATELY:
             forms.of_the_day(house, day, at, dice)
     if day.weekday() < WORKDAYS:
         needs.follow(house, day, at)

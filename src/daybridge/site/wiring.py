@@ -160,6 +160,7 @@ def text(to: str, words: str) -> None:
         raise NotDelivered(str(error)) from error
 
 
+NEEDS_A_PHYSICIAN = frozenset({"medical", "mental"})
 NEW_MEDICAL_FACTS = (
     "assessment.sign_evaluation", "assessment.find_need", "placement.admit",
     "medicines.list_medicine", "medicines.change_dose", "medicines.end_medicine",
@@ -190,7 +191,8 @@ def note_the_needs(actor: Actor, kwargs: Mapping[str, Any], result: int | None) 
         for name, domain, title in found:
             find_need(nightly, client_id=client_id, domain=domain, words=f"Found by {title}",
                       source=f"{name}.{domain}"[:60], source_words=title, at=at)
-    look_at_medicines(actor, kwargs, None)
+    if any(domain in NEEDS_A_PHYSICIAN for _, domain, _ in found):
+        look_at_medicines(actor, kwargs, None)
 
 
 def the_clock_stops(_actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
