@@ -30,6 +30,7 @@ from daybridge.care.schedule.queries import seats, zone
 from daybridge.care.schedule.queries_free import LineRow, session_lines
 from daybridge.clinic.people import rules as people_rules
 from daybridge.clinic.people.queries import (
+    TeamRow,
     contact_of,
     identity_of,
     name_of,
@@ -51,6 +52,7 @@ TIMELINE_DAYS = 60
 TIMELINE_ROWS = 14
 NEEDS_SHOWN = 8
 NOTES_SHOWN = 5
+PARTS = {"in_charge": "in charge", "primary": "primary counsellor", "supervises": "supervises"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,17 @@ def _people(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
         "supporters": supporters_of(viewer, client_id=client_id),
         "contact": contact_of(viewer, client_id=client_id)
         if may(viewer, Can.SEE_CONTACT, client_id=client_id) else [],
-        "team": team_of(viewer, client_id=client_id),
+        "team": _parts(team_of(viewer, client_id=client_id)),
     }
+
+
+def _parts(team: list[TeamRow]) -> list[tuple[str, str]]:
+    """Return each person of the team once, with what they are to the client."""
+    found: dict[str, list[str]] = {}
+    for row in team:
+        line = f"{row.name}, {row.credential}" if row.credential else row.name
+        found.setdefault(line, []).extend([PARTS[row.part]] if row.part in PARTS else [])
+    return [(line, ", ".join(parts)) for line, parts in found.items()]
 
 
 def _tasks(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:

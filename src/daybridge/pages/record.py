@@ -31,7 +31,6 @@ PLACES: tuple[tuple[str, str, Can], ...] = (
     ("Notes", "notes:notes", Can.SEE_NOTE_INDEX),
     ("Thread", "pages:thread", Can.SEE_NOTES),
     ("Medicines", "medical:medicines", Can.SEE_MEDICINES),
-    ("Medical", "medical:medical", Can.SEE_MEDICAL),
     ("Referrals", "referrals:of", Can.SEE_REFERRALS),
     ("Consents", "pages:consents", Can.SEE_CONSENTS),
     ("Documents", "pages:papers", Can.SEE_DOCUMENTS),

@@ -39,7 +39,7 @@ PLACES = {
     "tasks": ("Tasks", "tasks:list", "checklist"),
     "to_sign": ("To sign", "notes:to_sign", "signature"),
     "wrong_chart": ("Wrong charts", "notes:withdrawals", "file-alert"),
-    "my_notes": ("My notes", "notes:mine", "notes"),
+    "my_notes": ("Notes", "notes:mine", "notes"),
     "intake": ("Intake desk", "intake:desk", "door-enter"),
     "arrivals": ("Arrivals", "hours:arrivals", "user-check"),
     "programme": ("Programme", "pages:programme", "building-community"),
@@ -48,7 +48,7 @@ PLACES = {
     "referrals": ("Referrals", "referrals:desk", "send"),
     "medicine": ("Medicine", "medical:first", "pill"),
     "naloxone": ("Naloxone", "medicines:kits", "first-aid-kit"),
-    "my_medicines": ("My medicines", "medicines:mine", "pill"),
+    "my_medicines": ("Medicines", "medicines:mine", "pill"),
     "settings": ("Settings", "programme:settings", "settings"),
     "library": ("Practices", "pages:library", "certificate"),
     "same_person": ("Same person", "people:same_person", "users"),
@@ -58,7 +58,7 @@ PLACES = {
     "home": ("Today", "pages:client_home", "sun"),
     "support": ("Help", "pages:supporter_home", "heart-handshake"),
     "privacy": ("Privacy", "pages:privacy", "shield-lock"),
-    "my_consents": ("Who knows what", "pages:my_consents", "user-shield"),
+    "my_consents": ("Sharing", "pages:my_consents", "user-shield"),
     "my_plan": ("My plan", "planning:mine", "clipboard-heart"),
 }
 NAVIGATION: dict[Role, tuple[str, ...]] = {

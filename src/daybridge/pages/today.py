@@ -79,7 +79,7 @@ def _due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
     if may(viewer, Can.SEE_CONSENTS) and may(viewer, Can.SEE_STAY):
         care = {stay.client_id for stay in stays_in_care(viewer)}
         for client_id, number in sorted(papers_unsigned(viewer, of=care).items())[:SHOWN]:
-            found.append({"client_id": client_id, "title": f"{number} papers to sign",
+            found.append({"client_id": client_id, "title": f"{number} paper{'s' if number > 1 else ''} to sign",
                           "when": "today", "icon": "file-text", "on": local})
     if may(viewer, Can.SEE_PLACEMENT):
         for one in dissents_due(viewer, on=local)[:SHOWN]:
@@ -94,6 +94,7 @@ def _due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
         for client_id, about, at in stops_due(viewer)[:SHOWN]
     ]
     found += due_lines(viewer, local, SHOWN)
+    found.sort(key=lambda row: row["when"] != "overdue")
     known = names(viewer, of={row["client_id"] for row in found})
     return [{**row, "name": known[row["client_id"]]} for row in found if row["client_id"] in known]
 
