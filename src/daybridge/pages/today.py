@@ -79,7 +79,8 @@ def _due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
     if may(viewer, Can.SEE_CONSENTS) and may(viewer, Can.SEE_STAY):
         care = {stay.client_id for stay in stays_in_care(viewer)}
         for client_id, number in sorted(papers_unsigned(viewer, of=care).items())[:SHOWN]:
-            found.append({"client_id": client_id, "title": f"{number} paper{'s' if number > 1 else ''} to sign",
+            papers = f"{number} paper{'s' if number > 1 else ''} to sign"
+            found.append({"client_id": client_id, "title": papers,
                           "when": "today", "icon": "file-text", "on": local})
     if may(viewer, Can.SEE_PLACEMENT):
         for one in dissents_due(viewer, on=local)[:SHOWN]:
