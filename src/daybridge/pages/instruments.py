@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from daybridge.access import clock
 from daybridge.access.actors import Actor, ActorRequest, Side
 from daybridge.access.capabilities import Can
-from daybridge.access.gate import may
+from daybridge.access.gate import may, may_for
 from daybridge.access.pages import page
 from daybridge.access.queries import own_client
 from daybridge.care.instruments.known import instruments
@@ -69,8 +69,10 @@ def due_lines(viewer: Actor, on: date, most: int) -> list[dict[str, Any]]:
     if not may(viewer, Can.FILL_INSTRUMENT) or not may(viewer, Can.SEE_STAY):
         return []
     here = zone(viewer)
+    stays = stays_in_care(viewer)
+    read = may_for(viewer, Can.FILL_INSTRUMENT, [stay.client_id for stay in stays])
     care = [Care(stay.client_id, stay.admitted_at.astimezone(here).date(), stay.level)
-            for stay in stays_in_care(viewer)]
+            for stay in stays if stay.client_id in read]
     by_client: dict[int, list[Due]] = {}
     for row in due(viewer, care=care, on=on):
         if row.days_over >= 0:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from daybridge.access import clock, rounds
 from daybridge.access.actors import Actor, ActorRequest
 from daybridge.access.capabilities import Can
-from daybridge.access.gate import may
+from daybridge.access.gate import may, may_for
 from daybridge.access.pages import page
 from daybridge.care.assessment.queries_needs import open_counts
 from daybridge.care.hours.queries import arrivals_at, week_start
@@ -77,8 +77,8 @@ def _due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
                           "icon": "clipboard-heart", "on": row.due_on,
                           "url": reverse("planning:plan", args=[row.client_id])})
     if may(viewer, Can.SEE_CONSENTS) and may(viewer, Can.SEE_STAY):
-        care = {stay.client_id for stay in stays_in_care(viewer)}
-        for client_id, number in sorted(papers_unsigned(viewer, of=care).items())[:SHOWN]:
+        care = may_for(viewer, Can.SEE_CONSENTS, [stay.client_id for stay in stays_in_care(viewer)])
+        for client_id, number in sorted(papers_unsigned(viewer, of=set(care)).items())[:SHOWN]:
             papers = f"{number} paper{'s' if number > 1 else ''} to sign"
             found.append({"client_id": client_id, "title": papers,
                           "when": "today", "icon": "file-text", "on": local})
