@@ -16,6 +16,7 @@ from daybridge.care.medicines.commands import consider
 from daybridge.care.notes.commands_withdraw import withdraw_note
 from daybridge.care.schedule.commands import open_session
 from daybridge.care.schedule.queries import session, sessions
+from daybridge.clinic.programme.commands import change_setting
 from daybridge.clinic.referrals.commands import take_in
 from daybridge.clinic.referrals.commands_partners import PartnerWords, add_partner
 from daybridge.clinic.tasks.commands import open_task
@@ -53,6 +54,9 @@ PAGES = [
 @pytest.fixture
 def groups(cast, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOW)
+    # every note is read by a second person: chance decides nothing here
+    change_setting(cast.helen, key="cosign_sample", value=100, effective_on=story.WEEK, source="test",
+                   looked_at_by="", looked_at_on=None, at=NOW)
     return story.groups(cast)
 
 

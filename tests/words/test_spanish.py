@@ -22,7 +22,7 @@ DATA = (
     r"(, )?/clients/\d+/placement/", r"Mis hijos.*", r"Relapse prevention|Family skills|Coping skills",
     r"I want my girls to wake up in my house\.", r"I need to be home at night\.",
     r"Home is safe and she wants it\.", r"Alcohol on Friday nights", r"“Get through Friday nights sober”",
-    r"(: )?(Consent|Request|Medicine)maria",
+    r"(: )?(Consent|Request|Medicine)maria", r"Maria Delgado", r"LCSW,?",
     r"(Dr )?(Helen|Vera|Nora|Kwame|Ruth|Leo|Tess|Ben|Sam|Fay|Pia|Bill|Ada|Paul) [A-Z]\w+",
     r"Four Fridays without drinking", r"Nora Feld: coping skills group, weekly",
 )

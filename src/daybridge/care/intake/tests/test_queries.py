@@ -77,7 +77,7 @@ def test_the_number_of_queries_does_not_grow_with_the_list(cast, django_assert_m
             cast, name=f"caller {number}", slot_id=slot(cast, NOON + DAY + number * HOUR)
         )
         name_hurdle(cast.sam, client_id=client_id, inquiry_id=inquiry_id, what="bus", at=NOON)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         waiting_list(cast.sam, at=NOON)
 
 
