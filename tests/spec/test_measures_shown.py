@@ -80,7 +80,7 @@ def test_every_figure_has_its_page(cast, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: FIFTH)
     browser = sign_in(cast.quinn)
 
-    for measure in ("S2", "L5b", "P01-median", "P06-again", "S2-ending"):
+    for measure in ("S2", "L5b", "P01-median", "P06-language", "S2-ending"):
         page = browser.get(f"/principles/{measure}/").content.decode()
         assert BY_ID[measure][1].question in page
-        assert ("Missing:" in page) is bool(measure == "P06-again")
+        assert ("Missing:" in page) is bool(measure == "P06-language")
