@@ -99,10 +99,8 @@ def _hours(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
 
 
 def _plan(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
-    return {
-        "plan": plan_in_force(viewer, client_id=client_id),
-        "draft": plan_in_work(viewer, client_id=client_id),
-    }
+    plan = plan_in_force(viewer, client_id=client_id)
+    return {"plan": plan, "draft": None if plan else plan_in_work(viewer, client_id=client_id)}
 
 
 def _people(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
@@ -148,7 +146,8 @@ def _medicine(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
 def _notes(viewer: Actor, client_id: int, at: datetime) -> dict[str, Any]:
     due = notes_due(viewer, client_id=client_id, at=at)
     begun = {row.note_id for row in due}
-    rows = [row for row in notes_of(viewer, client_id=client_id) if row.note_id not in begun]
+    rows = [row for row in notes_of(viewer, client_id=client_id, most=TIMELINE_ROWS)
+            if row.note_id not in begun]
     return {
         "rows": rows[:NOTES_SHOWN], "due": due,
         "reads": may(viewer, Can.SEE_NOTES, client_id=client_id),
@@ -252,7 +251,7 @@ def timeline(viewer: Actor, client_id: int, at: datetime) -> list[Event]:
     if may(viewer, Can.SEE_NOTE_INDEX, client_id=client_id):
         events += [
             Event(row.event_at, f"Note: {row.title.lower()}", row.author, "neutral")
-            for row in notes_of(viewer, client_id=client_id)[:TIMELINE_ROWS]
+            for row in notes_of(viewer, client_id=client_id, most=TIMELINE_ROWS)
             if row.signed_at and not row.is_apart
         ]
     return sorted(events, key=lambda event: event.at, reverse=True)[:TIMELINE_ROWS]

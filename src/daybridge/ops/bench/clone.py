@@ -111,6 +111,9 @@ class Templates:
             if target == "access_user":
                 return str(users.get(value, value))
             return keys.get((target, value), value)
+        if table == "tasks_task" and one.name == "source_id":
+            client = next(new for (name, _), new in keys.items() if name == CLIENT_TABLE)
+            return f"{value}.{client}"  # the same source opens a task once
         if one.name == "object_id" or (table == "planning_problem" and one.name == "need_id"):
             return next((new for (_, old), new in keys.items() if old == value), value)
         return _moved(one, value, shift)

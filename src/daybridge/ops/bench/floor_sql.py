@@ -93,7 +93,7 @@ UNION ALL SELECT 'referral', r.kind || ' ' || r.state, p.name, r.sent_at FROM re
  LEFT JOIN referrals_partner p ON p.id = r.partner_id WHERE r.client_id = %(one)s AND r.closed_at IS NULL
 UNION ALL SELECT 'consent', c.recipient, c.purpose, c.offered_at FROM documents_consent c
  LEFT JOIN documents_consentend e ON e.consent_id = c.id WHERE c.client_id = %(one)s AND e.id IS NULL
-UNION ALL SELECT 'document', words, bound_to, added_at FROM documents_scanneddocument
+UNION ALL SELECT 'document', kind, bound_to, added_at FROM documents_scanneddocument
  WHERE client_id = %(one)s
 """
 EDITOR = """
