@@ -13,6 +13,7 @@ from daybridge.care.medical.commands_checks import answer_warning
 from daybridge.care.medical.commands_offers import name_prescriber, offer, tell_prescriber
 from daybridge.care.medical.commands_scales import record_scale
 from daybridge.care.medical.queries_checks import stops_open, warning, warnings_of
+from daybridge.care.medical.queries_first import to_see
 from daybridge.care.medicines.commands import (
     Entry,
     NotPossible,
@@ -27,6 +28,7 @@ from daybridge.care.medicines.commands import (
 from daybridge.care.medicines.commands_kits import give_kit, receive_kits
 from daybridge.care.medicines.queries import allergies_of, ended_of, lots, medicines_of
 from daybridge.care.medicines.rules import Known
+from daybridge.care.placement.commands import end_stay
 from daybridge.clinic.tasks.queries import tasks_of
 from tests import story
 from tests.story import MON, WEEK
@@ -36,6 +38,19 @@ from tests.story import MON, WEEK
 def maria(cast):
     story.admitted(cast, cast.maria)
     return {"client_id": cast.maria.client_id}
+
+
+def test_what_waits_for_somebody_who_left_stays_in_the_chart_alone(cast, maria):
+    """The physician's list is of those who are in care or about to be; the stop itself stays open."""
+    consider(cast.osei, **maria, name="naltrexone", prescriber="Dr Kwame Osei", here=True, at=MON)
+    assert stops_open(cast.osei)
+
+    end_stay(cast.osei, **maria, reason="left early, own decision", words="", client_view="It was too much.",
+             way_back="She calls Nora.", at=MON + timedelta(days=1))
+
+    assert stops_open(cast.osei) == []
+    assert [row for row in warnings_of(cast.osei, **maria) if row.is_open]
+    assert to_see(cast.osei, at=MON + timedelta(days=2)) == []
 
 
 def rules_of(rows):

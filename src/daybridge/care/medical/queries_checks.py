@@ -22,6 +22,7 @@ from daybridge.care.medicines.queries import (
     kits_of,
     medicines_of,
 )
+from daybridge.care.placement.queries import gone
 
 MOST = 200
 
@@ -113,9 +114,14 @@ def past_warnings_of(viewer: Actor, /, *, client_id: int) -> list[WarningRow]:
 
 @query(Can.SEE_MEDICAL)
 def stops_open(viewer: Actor, /) -> list[WarningRow]:
-    """Return the stops that wait for an answer, the longest waiting first."""
+    """Return the stops that wait for an answer, the longest waiting first.
+
+    Of somebody who has left they stay in the chart; who is not admitted yet is here.
+    """
     rows = _warnings(Warned.objects.filter(severity="stop", lapse=None, answer=None))
-    return sorted(rows, key=lambda row: (row.warned_at, row.warned_id))
+    left = gone(viewer, of={row.client_id for row in rows})
+    return sorted((row for row in rows if row.client_id not in left),
+                  key=lambda row: (row.warned_at, row.warned_id))
 
 
 @query(Can.SEE_MEDICAL)

@@ -12,7 +12,7 @@ from daybridge.care.medical.catalogue import within_two_weeks
 from daybridge.care.medical.queries import done_since, needs_not_seen
 from daybridge.care.medical.queries_checks import stops_open
 from daybridge.care.medical.queries_offers import newest_offers
-from daybridge.care.placement.queries import StayRow, stays_in_care
+from daybridge.care.placement.queries import StayRow, gone, stays_in_care
 from daybridge.clinic.programme.queries import sites
 
 DAYS_TO_OFFER = timedelta(days=7)
@@ -43,7 +43,9 @@ def to_see(viewer: Actor, /, *, at: datetime) -> list[ToSee]:
     for stop in stops_open(viewer):
         due = stop.warned_at + timedelta(hours=24)
         found.setdefault(stop.client_id, []).append(_reason("stop", f"{stop.about}: {stop.words}", due, at))
-    for need in needs_not_seen(viewer):
+    needs = needs_not_seen(viewer)
+    left = gone(viewer, of={need.client_id for need in needs})
+    for need in (need for need in needs if need.client_id not in left):
         found.setdefault(need.client_id, []).append(_reason("need", need.words, need.due_at, at))
     if may(viewer, Can.SEE_STAY):
         stays = stays_in_care(viewer)

@@ -136,6 +136,13 @@ def stays_by_client(viewer: Actor, /, *, of: set[int]) -> dict[int, list[StaySpa
 
 
 @query(Can.SEE_STAY)
+def gone(viewer: Actor, /, *, of: set[int]) -> set[int]:
+    """Return those of these clients who have left: they had a stay, and none is open."""
+    spans = stays_by_client(viewer, of=of)
+    return {pk for pk, found in spans.items() if all(one.ended_at for one in found)}
+
+
+@query(Can.SEE_STAY)
 def levels_of(viewer: Actor, /, *, client_id: int) -> list[LevelRow]:
     """Return the levels of care over time, newest first."""
     rows = LevelPeriod.objects.filter(client_id=client_id).order_by("-from_at", "-pk")
