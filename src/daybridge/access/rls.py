@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import models
 
+from daybridge.access import reach
 from daybridge.access.policy import DataClass, Op, Role, Scope, is_about_a_client, table
+from daybridge.access.reach import LIVE, ME
 from daybridge.access.relations import facts_function
 
 SIGN_IN_TABLES = (
@@ -24,8 +26,6 @@ CLIENT_TABLE = "people_client"
 
 # whoever acts, visitors too, but never somebody without an identity
 SELF = "user_id IS NOT DISTINCT FROM (SELECT access_user_id()) AND (SELECT access_roles()) <> '{}'"
-LIVE = "from_at <= (SELECT access_at()) AND (until_at IS NULL OR until_at > (SELECT access_at()))"
-ME = "user_id = (SELECT access_user_id())"
 MINE = "client_id IN (SELECT access_team()) AND client_id NOT IN (SELECT access_blocked())"
 # Acts whose very name would tell a client that they are kept apart from somebody.
 SILENT = "position('apart' in act) = 0"
@@ -70,71 +70,9 @@ HIDDEN = {
     " AND NOT (SELECT access_roles()) && '{clinical_supervisor,privacy_officer}'",
 }
 
-FUNCTIONS = """
-CREATE OR REPLACE FUNCTION access_claims() RETURNS text[] LANGUAGE plpgsql STABLE
-SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-DECLARE
-  token text := current_setting('daybridge.identity', true);
-  cut int; claims text; part text[]; pads access_identitykey;
-BEGIN
-  IF token IS NULL OR token = '' THEN RETURN NULL; END IF;
-  cut := length(token) - 64;
-  IF cut < 2 THEN RETURN NULL; END IF;
-  claims := substr(token, 1, cut - 1);
-  SELECT * INTO pads FROM access_identitykey LIMIT 1;
-  IF encode(sha256(pads.outer_pad || sha256(pads.inner_pad || convert_to(claims, 'UTF8'))), 'hex')
-     <> substr(token, cut + 1) THEN RETURN NULL; END IF;
-  part := string_to_array(claims, '|');
-  IF part[3]::int <> pg_backend_pid() OR part[4]::bigint < extract(epoch FROM clock_timestamp())
-  THEN RETURN NULL; END IF;
-  IF NOT pads.allows_past
-     AND abs(
-       extract(epoch FROM clock_timestamp() - part[5]::timestamptz)) > 93600 THEN RETURN NULL; END IF;
-  RETURN part;
-END $$;
-CREATE OR REPLACE FUNCTION access_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '% is append-only: write a correction instead', TG_TABLE_NAME
-      USING ERRCODE = 'integrity_constraint_violation'; END $$;
-CREATE OR REPLACE FUNCTION access_user_id() RETURNS bigint LANGUAGE sql STABLE
-SET search_path = pg_catalog, public AS $$ SELECT nullif((access_claims())[1], '')::bigint $$;
-CREATE OR REPLACE FUNCTION access_roles() RETURNS text[] LANGUAGE sql STABLE
-SET search_path = pg_catalog, public AS $$
-  SELECT coalesce(string_to_array((access_claims())[2], ','), '{}') $$;
-CREATE OR REPLACE FUNCTION access_at() RETURNS timestamptz LANGUAGE sql STABLE
-SET search_path = pg_catalog, public AS $$ SELECT (access_claims())[5]::timestamptz $$;
-"""
-
-# One function for each scope that follows a relation: it returns the client ids.
-SCOPE_SQL = {
-    Scope.TEAM: f"SELECT client_id FROM access_teammember WHERE {ME} AND {LIVE}",
-    Scope.OWN: f"SELECT client_id FROM access_selflink WHERE {ME}",
-    Scope.GLASS: f"SELECT client_id FROM access_grant WHERE kind = 'G' AND {ME} AND {LIVE}",
-    Scope.LEADS: f"SELECT client_id FROM access_grant WHERE kind = 'L' AND {ME} AND {LIVE}",
-    Scope.VISIT: f"SELECT client_id FROM access_grant WHERE kind = 'V' AND {ME} AND {LIVE}",
-    Scope.PENDING: f"SELECT client_id FROM access_standing WHERE kind = 'pending' AND {LIVE}",
-    Scope.DUTY: "SELECT client_id FROM access_standing s WHERE kind = 'in_care' "
-    f"AND {LIVE} AND EXISTS (SELECT FROM access_duty d WHERE d.{ME} AND d.from_at <= "
-    "(SELECT access_at()) AND d.until_at > (SELECT access_at()))",
-}
-FUNCTION_OF = {scope: f"access_{scope.name.lower()}" for scope in SCOPE_SQL}
-
-
 def statements(owner: str, app: str) -> Iterator[str]:
     """Yield every SQL statement that makes the database agree with the policy table."""
-    yield FUNCTIONS
-    for scope, sql in SCOPE_SQL.items():
-        yield _definer(FUNCTION_OF[scope], "", sql)
-    yield _definer(
-        "access_consent_to",
-        "wanted text",
-        f"SELECT client_id FROM access_consentitem WHERE allows = wanted AND {ME} AND {LIVE}",
-    )
-    yield _definer(
-        "access_blocked",
-        "",
-        f"SELECT client_id FROM access_block WHERE {ME} AND {LIVE} "
-        "AND NOT (SELECT access_roles()) && '{director}'",
-    )
+    yield from reach.functions()
     yield facts_function()
     yield f"REVOKE ALL ON access_identitykey FROM {app}"
     for model in apps.get_models():
@@ -156,19 +94,30 @@ def condition(data: DataClass, op: Op, *, client: str | None) -> str:
 
 def _condition(data: DataClass, op: Op, client: str | None, authors: frozenset[Role]) -> str:
     """Return the condition; what these roles reach is cut to what they wrote themselves."""
-    roles_of: dict[tuple[Scope, bool], list[Role]] = {}
+    roles_of: dict[tuple[bool, Scope], list[str]] = {}
     for role, cell in table()[data].items():
         for scope in cell.scopes(op):
-            roles_of.setdefault((scope, role in authors), []).append(role)
-    parts = [
-        f"({part} AND author_id = (SELECT access_user_id()))" if own else part
-        for (scope, own), roles in sorted(roles_of.items())
-        for part in [_part(scope, roles, data, client)]
-    ]
-    allowed = " OR ".join(parts) or "false"
+            roles_of.setdefault((role in authors, scope), []).append(f'"{role.value}"')
+    everywhere = [_cut(f"(SELECT access_holds('{reach.array(roles)}'))", own=own)
+                  for (own, scope), roles in sorted(roles_of.items()) if scope is Scope.ALL]
     if client is None:
-        return allowed
-    return f"({allowed}) AND ({client} IS NULL OR {client} NOT IN (SELECT access_blocked()))"
+        if any(scope is not Scope.ALL for _, scope in roles_of):
+            raise ValueError(f"{data.value} names no client: only the scope ALL has a meaning")
+        return " OR ".join(everywhere) or "false"
+    unblocked = f"({client} IS NULL OR {client} NOT IN (SELECT access_blocked()))"
+    parts = [f"({' OR '.join(everywhere)}) AND {unblocked}"] if everywhere else []
+    for own in (False, True):
+        lists: dict[Scope, list[str]] = {
+            scope: roles for (cut, scope), roles in sorted(roles_of.items())
+            if cut is own and scope is not Scope.ALL}
+        if lists:
+            parts.append(_cut(f"{client} IN (SELECT {reach.call(lists, data.value)})", own=own))
+    return " OR ".join(f"({part})" for part in parts) or "false"
+
+
+def _cut(part: str, *, own: bool) -> str:
+    """Return the condition, for an author's own rows alone where that is the rule."""
+    return f"({part} AND author_id = (SELECT access_user_id()))" if own else part
 
 
 def _of_row(model: type[models.Model], data: DataClass, op: Op, client: str | None) -> str:
@@ -179,28 +128,6 @@ def _of_row(model: type[models.Model], data: DataClass, op: Op, client: str | No
     return " OR ".join(
         f"({column} = '{bound}' AND ({condition(bound, op, client=client)}))"
         for bound in model.bound_classes  # type: ignore[attr-defined]
-    )
-
-
-def _part(scope: Scope, roles: list[Role], data: DataClass, client: str | None) -> str:
-    names = ",".join(sorted(f'"{role.value}"' for role in roles))
-    held = f"(SELECT access_roles()) && '{{{names}}}'"
-    if scope is Scope.ALL:
-        return held
-    if client is None:
-        raise ValueError(f"{data.value} names no client: scope {scope.value} has no meaning")
-    reach = (
-        f"access_consent_to('{data.value}')"
-        if scope is Scope.CONSENT
-        else f"{FUNCTION_OF[scope]}()"
-    )
-    return f"({held} AND {client} IN (SELECT {reach}))"
-
-
-def _definer(name: str, arguments: str, sql: str) -> str:
-    return (
-        f"CREATE OR REPLACE FUNCTION {name}({arguments}) RETURNS SETOF bigint LANGUAGE sql STABLE "
-        f"SECURITY DEFINER SET search_path = pg_catalog, public AS $$ {sql} $$"
     )
 
 
