@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models.expressions import RawSQL
 
+from daybridge.access import memory
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import query
@@ -202,24 +204,37 @@ def staff_by_user(viewer: Actor, /, *, user_ids: set[int]) -> dict[int, StaffRow
 
 @query(Can.SEE_STAFF)
 def staff_names(viewer: Actor, /, *, user_ids: set[int]) -> dict[int, str]:
-    """Return the names of staff by account, in one query and none for nobody."""
-    if not user_ids:
-        return {}
-    return dict(Staff.objects.filter(user_id__in=user_ids).values_list("user_id", "name"))
+    """Return the names of staff by account."""
+    return {row.user_id: row.name for row in _known(user_ids) if row.user_id in user_ids}
 
 
 @query(Can.SEE_STAFF)
 def staff_lines(viewer: Actor, /, *, user_ids: set[int]) -> dict[int, str]:
-    """Return name and credential of staff by account, in one query and none for nobody."""
-    rows = Staff.objects.filter(user_id__in=user_ids) if user_ids else ()
-    return {row.user_id: _line(row.name, row.credential) for row in rows}
+    """Return name and credential of staff by account."""
+    return {row.user_id: _line(row.name, row.credential)
+            for row in _known(user_ids) if row.user_id in user_ids}
 
 
 @query(Can.SEE_STAFF)
 def staff_line(viewer: Actor, /, *, staff_id: int) -> str:
     """Return name and credential of one member of staff ("" when there is none)."""
-    row = Staff.objects.filter(pk=staff_id).first()
-    return _line(row.name, row.credential) if row else ""
+    found = [row for row in _known({staff_id}) if row.pk == staff_id]
+    return _line(found[0].name, found[0].credential) if found else ""
+
+
+class _Known(NamedTuple):
+    pk: int
+    user_id: int
+    name: str
+    credential: str
+
+
+def _known(asked: set[int]) -> list[_Known]:
+    """Return everybody of staff, read once a request: each panel of a page names some of them."""
+    if not asked:
+        return []
+    return memory.once("people_staff", lambda: [
+        _Known(*row) for row in Staff.objects.values_list(*_Known._fields).order_by()])
 
 
 def _line(name: str, credential: str) -> str:
