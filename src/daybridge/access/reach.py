@@ -9,9 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from daybridge.access.policy import Scope
 
-LIVE = "from_at <= (SELECT access_at()) AND (until_at IS NULL OR until_at > (SELECT access_at()))"
-ME = "user_id = (SELECT access_user_id())"
-
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION access_claims() RETURNS text[] LANGUAGE plpgsql STABLE
 SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -37,41 +34,56 @@ END $$;
 CREATE OR REPLACE FUNCTION access_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '% is append-only: write a correction instead', TG_TABLE_NAME
       USING ERRCODE = 'integrity_constraint_violation'; END $$;
-CREATE OR REPLACE FUNCTION access_user_id() RETURNS bigint LANGUAGE sql STABLE
-SET search_path = pg_catalog, public AS $$ SELECT nullif((access_claims())[1], '')::bigint $$;
-CREATE OR REPLACE FUNCTION access_roles() RETURNS text[] LANGUAGE sql STABLE
+CREATE OR REPLACE FUNCTION access_user_id() RETURNS bigint LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, public AS $$ BEGIN RETURN nullif((access_claims())[1], ''); END $$;
+CREATE OR REPLACE FUNCTION access_roles() RETURNS text[] LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, public AS $$
-  SELECT coalesce(string_to_array((access_claims())[2], ','), '{}') $$;
+BEGIN RETURN coalesce(string_to_array((access_claims())[2], ','), '{}'); END $$;
 CREATE OR REPLACE FUNCTION access_holds(wanted text[]) RETURNS boolean LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, public AS $$
 BEGIN RETURN coalesce(string_to_array((access_claims())[2], ',') && wanted, false); END $$;
-CREATE OR REPLACE FUNCTION access_at() RETURNS timestamptz LANGUAGE sql STABLE
-SET search_path = pg_catalog, public AS $$ SELECT (access_claims())[5]::timestamptz $$;
+CREATE OR REPLACE FUNCTION access_at() RETURNS timestamptz LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, public AS $$ BEGIN RETURN (access_claims())[5]; END $$;
 """
 
-# What other functions and the own-rows rules above ask for: client ids, by one relation.
-RELATIONS = {
-    "access_team": f"SELECT client_id FROM access_teammember WHERE {ME} AND {LIVE}",
-    "access_own": f"SELECT client_id FROM access_selflink WHERE {ME}",
-    "access_blocked": f"SELECT client_id FROM access_block WHERE {ME} AND {LIVE} "
-    "AND NOT (SELECT access_roles()) && '{director}'",
-}
 # The rows of each scope that follows a relation, for `who` at `moment`.
-_NOW = "from_at <= moment AND (until_at IS NULL OR until_at > moment)"
-_GRANT = "SELECT client_id FROM access_grant WHERE kind = '{}' AND user_id = who AND " + _NOW
+NOW = "from_at <= moment AND (until_at IS NULL OR until_at > moment)"
+_GRANT = "SELECT client_id FROM access_grant WHERE kind = '{}' AND user_id = who AND " + NOW
 SCOPE_SQL = {
-    Scope.TEAM: f"SELECT client_id FROM access_teammember WHERE user_id = who AND {_NOW}",
+    Scope.TEAM: f"SELECT client_id FROM access_teammember WHERE user_id = who AND {NOW}",
     Scope.OWN: "SELECT client_id FROM access_selflink WHERE user_id = who",
     Scope.GLASS: _GRANT.format("G"),
     Scope.LEADS: _GRANT.format("L"),
     Scope.VISIT: _GRANT.format("V"),
-    Scope.PENDING: f"SELECT client_id FROM access_standing WHERE kind = 'pending' AND {_NOW}",
-    Scope.DUTY: f"SELECT client_id FROM access_standing WHERE kind = 'in_care' AND {_NOW} "
+    Scope.PENDING: f"SELECT client_id FROM access_standing WHERE kind = 'pending' AND {NOW}",
+    Scope.DUTY: f"SELECT client_id FROM access_standing WHERE kind = 'in_care' AND {NOW} "
     "AND EXISTS (SELECT FROM access_duty d WHERE d.user_id = who AND d.from_at <= moment "
     "AND d.until_at > moment)",
     Scope.CONSENT: "SELECT client_id FROM access_consentitem "
-    f"WHERE allows = data AND user_id = who AND {_NOW}",
+    f"WHERE allows = data AND user_id = who AND {NOW}",
 }
+# What other functions and the own-rows rules ask for: client ids, by one relation.
+RELATIONS = {
+    "access_team": SCOPE_SQL[Scope.TEAM],
+    "access_own": SCOPE_SQL[Scope.OWN],
+    "access_blocked": f"SELECT client_id FROM access_block WHERE user_id = who AND {NOW} "
+    "AND NOT string_to_array(part[2], ',') && '{director}'",
+}
+FACTS = f"""
+SELECT c.id,
+  EXISTS (SELECT FROM access_teammember t
+          WHERE t.client_id = c.id AND t.user_id = me AND {NOW}),
+  EXISTS (SELECT FROM access_selflink t WHERE t.client_id = c.id AND t.user_id = me),
+  ARRAY(SELECT t.kind::text FROM access_grant t
+        WHERE t.client_id = c.id AND t.user_id = me AND {NOW}),
+  ARRAY(SELECT t.kind::text FROM access_standing t WHERE t.client_id = c.id AND {NOW}),
+  EXISTS (SELECT FROM access_duty d WHERE d.user_id = me
+          AND d.from_at <= moment AND d.until_at > moment),
+  ARRAY(SELECT t.allows::text FROM access_consentitem t
+        WHERE t.client_id = c.id AND t.user_id = me AND {NOW}),
+  EXISTS (SELECT FROM access_block t WHERE t.client_id = c.id AND t.user_id = me AND {NOW})
+FROM unnest(clients) AS c(id)
+"""
 
 
 def functions() -> Iterator[str]:
@@ -80,6 +92,7 @@ def functions() -> Iterator[str]:
     for name, sql in RELATIONS.items():
         yield _definer(name, sql)
     yield _reached_function()
+    yield _facts_function()
 
 
 def call(lists: Mapping[Scope, Iterable[str]], data: str) -> str:
@@ -96,10 +109,22 @@ def array(roles: Iterable[str]) -> str:
 
 
 def _definer(name: str, sql: str) -> str:
-    return (
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS SETOF bigint LANGUAGE sql STABLE "
-        f"SECURITY DEFINER SET search_path = pg_catalog, public AS $$ {sql} $$"
-    )
+    return f"""
+CREATE OR REPLACE FUNCTION {name}() RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE part text[] := access_claims(); who bigint := nullif(part[1], ''); moment timestamptz := part[5];
+BEGIN RETURN QUERY {sql}; END $$"""
+
+
+def _facts_function() -> str:
+    """Return how somebody stands to clients, for Python's half of the policy (`relations.py`)."""
+    return f"""
+CREATE OR REPLACE FUNCTION access_facts(me bigint, clients bigint[]) RETURNS TABLE (
+  client_id bigint, team boolean, own boolean, grants text[], standings text[], duty boolean,
+  consents text[], blocked boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE moment timestamptz := access_at();
+BEGIN RETURN QUERY {FACTS}; END $$"""
 
 
 def _reached_function() -> str:
@@ -123,7 +148,7 @@ DECLARE
 BEGIN
   IF part IS NULL THEN RETURN; END IF;
   IF NOT roles && '{{director}}' THEN
-    blocked := ARRAY(SELECT client_id FROM access_block WHERE user_id = who AND {_NOW});
+    blocked := ARRAY(SELECT client_id FROM access_block WHERE user_id = who AND {NOW});
   END IF;
 {asked}
 END $$"""

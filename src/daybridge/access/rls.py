@@ -13,8 +13,6 @@ from django.db import models
 
 from daybridge.access import reach
 from daybridge.access.policy import DataClass, Op, Role, Scope, is_about_a_client, table
-from daybridge.access.reach import LIVE, ME
-from daybridge.access.relations import facts_function
 
 SIGN_IN_TABLES = (
     "django_session",
@@ -26,6 +24,8 @@ CLIENT_TABLE = "people_client"
 
 # whoever acts, visitors too, but never somebody without an identity
 SELF = "user_id IS NOT DISTINCT FROM (SELECT access_user_id()) AND (SELECT access_roles()) <> '{}'"
+LIVE = "from_at <= (SELECT access_at()) AND (until_at IS NULL OR until_at > (SELECT access_at()))"
+ME = "user_id = (SELECT access_user_id())"
 MINE = "client_id IN (SELECT access_team()) AND client_id NOT IN (SELECT access_blocked())"
 # Acts whose very name would tell a client that they are kept apart from somebody.
 SILENT = "position('apart' in act) = 0"
@@ -73,7 +73,6 @@ HIDDEN = {
 def statements(owner: str, app: str) -> Iterator[str]:
     """Yield every SQL statement that makes the database agree with the policy table."""
     yield from reach.functions()
-    yield facts_function()
     yield f"REVOKE ALL ON access_identitykey FROM {app}"
     for model in apps.get_models():
         yield from _table(model, owner, app)
