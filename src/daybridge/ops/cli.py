@@ -23,6 +23,8 @@ ELSEWHERE = {
         "daybridge.exchange.packs_cli:main",
         "score NAME --answers FILE.json | list | check [FILE] | add FILE",
     ),
+    "timetable": ("daybridge.care.schedule.timetable.cli:main",
+                  "solve INSTANCE -o PLAN | sick CLINICIAN INSTANCE --previous PLAN -o PLAN | place | check"),
     "import": ("daybridge.exchange.import_cli:main", "clients FILE.csv [--dry-run]"),
     "bench": ("daybridge.ops.bench.command:main", "load --clients N | run: time pages beside a floor"),
 }
