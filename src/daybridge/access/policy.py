@@ -100,11 +100,11 @@ CLIENT_DATA = {
     "alliance": """clinical_supervisor T - | client O O | system:measures A -
         system:nightly A -""",
     # which notes there are: kind, times, author, signatures, withdrawal; no word of them
-    "note_index": """director A - | clinical_supervisor T T | counsellor TG T | physician TG T
+    "note_index": """director A - | clinical_supervisor T T | counsellor TG TL | physician TG T
         nurse TG T | peer T T | case_manager T - | privacy_officer A A | auditor V - | billing A -
         client O - | system:measures A - | system:nightly A -""",
     # progress notes, signed: the words
-    "note": """director G - | clinical_supervisor T T | counsellor TG T | physician TG T
+    "note": """director G - | clinical_supervisor T T | counsellor TG TL | physician TG T
         nurse TG T | peer T T | case_manager T - | auditor V - | client O -""",
     # progress notes on their way: the author's and who supervises
     "note_draft": """clinical_supervisor T T | counsellor T T | physician T T | nurse T T

@@ -27,6 +27,8 @@ SELF = "user_id IS NOT DISTINCT FROM (SELECT access_user_id()) AND (SELECT acces
 LIVE = "from_at <= (SELECT access_at()) AND (until_at IS NULL OR until_at > (SELECT access_at()))"
 ME = "user_id = (SELECT access_user_id())"
 MINE = "client_id IN (SELECT access_team()) AND client_id NOT IN (SELECT access_blocked())"
+LED = "client_id IN (SELECT access_reached(by_leads => '{counsellor}'))"
+AUTHORED = "author_id = (SELECT access_user_id())"
 # Acts whose very name would tell a client that they are kept apart from somebody.
 SILENT = "position('apart' in act) = 0"
 # Tables whose rows are a person's own, whatever the class says: (table, read, write).
@@ -44,7 +46,10 @@ OWN_ROWS = {
         SELF,
     ),
     # a signature is written by whoever signs, also by a nurse or a peer who records no consent
-    "access_signature": ("false", f"signed_by_id = (SELECT access_user_id()) AND {MINE}"),
+    "access_signature": ("false", f"signed_by_id = (SELECT access_user_id()) AND ({MINE} OR {LED})"),
+    # who leads a group today reads of its members' notes what they wrote themselves
+    "notes_noteindex": (f"{AUTHORED} AND {LED}", "false"),
+    "notes_note": (f"{AUTHORED} AND {LED}", "false"),
     "notes_macro": (ME,) * 2,
     "mfa_authenticator": ("user_id = (SELECT access_user_id())",) * 2,
     "account_emailaddress": ("user_id = (SELECT access_user_id())",) * 2,

@@ -18,6 +18,7 @@ from daybridge.care.hours.queries_board import hours_board
 from daybridge.care.hours.room import let_in
 from daybridge.care.medical.panels import stops_due
 from daybridge.care.notes.queries_due import notes_due, to_cosign
+from daybridge.care.notes.queries_group import groups_due
 from daybridge.care.placement.queries import dissents_due, papers_unsigned, stays_in_care
 from daybridge.care.placement.queries_payer import running_out
 from daybridge.care.planning.queries_due import plans_due
@@ -44,6 +45,7 @@ def today(request: ActorRequest) -> HttpResponse:
         "outreach": open_outreach(viewer, at=at)[:SHOWN] if may(viewer, Can.SEE_OUTREACH) else [],
         "outreach_late": rounds.late("reach_out", at=at),
         "sees_hours": may(viewer, Can.SEE_ATTENDANCE),
+        "room": "pages:group_room" if may(viewer, Can.SIGN_NOTE) else "hours:room",
     }
     if context["sees_hours"]:
         week = week_start(viewer, day=local.date())
@@ -96,8 +98,9 @@ def _due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
     ]
     found += due_lines(viewer, local, SHOWN)
     found.sort(key=lambda row: row["when"] != "overdue")
-    known = names(viewer, of={row["client_id"] for row in found})
-    return [{**row, "name": known[row["client_id"]]} for row in found if row["client_id"] in known]
+    known = names(viewer, of={row["client_id"] for row in found if row["client_id"]})
+    return [{**row, "name": row["name"] if "name" in row else known[row["client_id"]]}
+            for row in found if "name" in row or row["client_id"] in known]
 
 
 def _needs_due(viewer: Actor, on: date) -> list[dict[str, Any]]:
@@ -118,12 +121,18 @@ def _notes_due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
     """Return the notes that are missing, not signed, or wait for the viewer's co-signature."""
     if not may(viewer, Can.WRITE_NOTE):
         return []
-    found = [
+    found: list[dict[str, Any]] = [
         {"client_id": row.client_id, "title": f"{'sign the' if row.note_id else 'missing'} note: {row.title}",
          "when": "overdue" if row.overdue else "today", "icon": "pencil", "on": row.event_at,
          "url": reverse("notes:note", args=[row.client_id, row.note_id]) if row.note_id
          else f"{reverse('notes:new', args=[row.client_id])}?session={row.occurrence_id}"}
         for row in notes_due(viewer, at=at)[:SHOWN]
+    ]
+    found += [
+        {"client_id": None, "name": row.title, "title": f"{row.lacking} group notes to sign",
+         "when": "overdue" if row.overdue else "today", "icon": "pencil", "on": row.starts_at,
+         "url": reverse("pages:group_room", args=[row.occurrence_id])}
+        for row in (groups_due(viewer, at=at)[:SHOWN] if may(viewer, Can.SIGN_NOTE) else [])
     ]
     if may(viewer, Can.COSIGN_NOTE):
         found += [

@@ -7,6 +7,7 @@ from daybridge.pages import (
     client_home,
     consents,
     find,
+    group_room,
     instruments,
     leaving,
     letters,
@@ -27,6 +28,8 @@ app_name = "pages"
 urlpatterns = [
     path("", views.front, name="front"),
     path("today/", today.today, name="today"),
+    path("sessions/<int:occurrence_id>/group/", group_room.group_room, name="group_room"),
+    path("sessions/<int:occurrence_id>/group/arrivals/", group_room.arrivals, name="group_arrivals"),
     path("clients/<int:client_id>/", chart.chart, name="chart"),
     path("clients/<int:client_id>/thread/", thread.thread, name="thread"),
     path("clients/<int:client_id>/instruments/", instruments.client_instruments, name="instruments"),

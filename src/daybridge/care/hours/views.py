@@ -159,7 +159,8 @@ def _room(
     request: ActorRequest, occurrence_id: int, error: str = "", status: int = 200
 ) -> HttpResponse:
     found = room_of(request.actor, occurrence_id, at=clock.now())
-    context = {"room": found, "error": error, "sent": request.POST if error else {}}
+    context = {"room": found, "error": error, "sent": request.POST if error else {},
+               "may_note": may(request.actor, Can.SIGN_NOTE)}
     return render(request, "hours/room.html", context, status=status)
 
 

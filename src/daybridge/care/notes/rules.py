@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -25,23 +26,36 @@ class Kind(StrEnum):
     MEDICAL = "medical"
     PHONE = "phone"
     CRISIS = "crisis"
+    GROUP = "group"
     COUNSELLING = "counselling"
 
 
 TITLES = {
     Kind.INDIVIDUAL: "Individual session", Kind.FAMILY: "Family session",
     Kind.PEER: "Session with a peer", Kind.MEDICAL: "Medical visit", Kind.PHONE: "Phone contact",
-    Kind.CRISIS: "Crisis contact", Kind.COUNSELLING: "Counselling note, kept apart",
+    Kind.CRISIS: "Crisis contact", Kind.GROUP: "Group session",
+    Kind.COUNSELLING: "Counselling note, kept apart",
 }
 SECTION_TITLES = {
     Section.DATA: "Data", Section.ASSESSMENT: "Assessment", Section.RESPONSE: "Response",
     Section.PLAN: "Plan",
 }
-# services of a session that a note of its own documents; group notes are another matter
+# services of a session that one note documents; a group has a shared part and a line each
 KIND_OF_SERVICE = {
     "individual": Kind.INDIVIDUAL, "family": Kind.FAMILY, "family_without_client": Kind.FAMILY,
     "peer": Kind.PEER, "medical": Kind.MEDICAL,
 }
+GROUP_SERVICES = frozenset({"group", "education"})
+PARTICIPATION = (
+    ("active", "took an active part"), ("listened", "listened, spoke when asked"),
+    ("held_back", "held back"), ("supported", "needed support"),
+)
+AWAY = "Did not attend."
+_APOSTROPHES = "'\u2019"
+_WORD = re.compile(rf"[^\W\d_]+(?:[{_APOSTROPHES}\-][^\W\d_]+)*")
+_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s?$")
+_PARTICLES = frozenset({"de", "del", "la", "las", "los", "da", "dos", "van", "von", "der", "san"})
+_SHORTEST_NAME = 3  # letters; shorter words are too often something else
 CONTACTS = (Kind.PHONE, Kind.CRISIS, Kind.INDIVIDUAL, Kind.FAMILY, Kind.PEER, Kind.MEDICAL)
 SESSION = "session-"  # how the editor names a session, before its id
 TRAINEE, SAMPLE = "trainee", "sample"
@@ -56,6 +70,29 @@ def lacks(texts: Mapping[str, str]) -> list[str]:
     if not texts.get(Section.DATA, "").strip():
         return ["Write what happened (data). Then sign."]
     return []
+
+
+def names_in(line: str, others: Iterable[str]) -> list[str]:
+    """Return the names of other members that a line holds, as they were typed, each once.
+
+    A name counts as a capitalised word, with or without its accents, also as "Maria's"; "will"
+    and "hope" stay words. Whoever reads one client's chart must not meet another client in it.
+    """
+    known = {plain(word) for name in others for word in _WORD.findall(name)
+             if len(word) >= _SHORTEST_NAME and word.casefold() not in _PARTICLES}
+    found = [one for one in _WORD.findall(line) if one[:1].isupper() and _is_name(one, known)]
+    return list(dict.fromkeys(found))
+
+
+def _is_name(word: str, known: set[str]) -> bool:
+    bare = plain(word)
+    return bare in known or _POSSESSIVE.sub("", bare) in known
+
+
+def plain(word: str) -> str:
+    """Return a word in small letters without its accents."""
+    split = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in split if not unicodedata.combining(letter))
 
 
 def due_at(over_at: datetime, hours: int) -> datetime:

@@ -9,12 +9,13 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.data.timetable.check_schedule import check
 
 from daybridge.care.schedule.timetable.cli import main
-from tests.data.timetable.check_schedule import check
 
 DATA = Path(__file__).parents[5] / "tests" / "data" / "timetable"
 S1 = DATA / "S-1.json"
+RUN = "import sys; from daybridge.care.schedule.timetable.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
 def _judged(plan: Path) -> list[object]:
@@ -37,8 +38,7 @@ def test_no_seconds_give_a_first_week_that_keeps_the_rules(tmp_path, capsys):
 def test_a_search_that_is_stopped_keeps_the_last_good_week(tmp_path, how, code):
     plan = tmp_path / "plan.json"
     work = subprocess.Popen(
-        [sys.executable, "-c", "import sys; from daybridge.care.schedule.timetable.cli import main; "
-         "sys.exit(main(sys.argv[1:]))", "solve", str(S1), "-o", str(plan), "--seconds", "60"],
+        [sys.executable, "-c", RUN, "solve", str(S1), "-o", str(plan), "--seconds", "60"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )
     while not plan.exists():

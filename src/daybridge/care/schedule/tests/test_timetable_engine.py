@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.data.timetable.check_schedule import check
 
 from daybridge.care.schedule.timetable import explain
 from daybridge.care.schedule.timetable.checker import judge
@@ -19,7 +20,6 @@ from daybridge.care.schedule.timetable.problem import STRIDE, Problem, bits, of_
 from daybridge.care.schedule.timetable.search import build, restore, snapshot
 from daybridge.care.schedule.timetable.sick import place, repair, without
 from daybridge.care.schedule.timetable.solve import solve
-from tests.data.timetable.check_schedule import check
 
 DATA = Path(__file__).parents[5] / "tests" / "data" / "timetable"
 S1 = json.loads((DATA / "S-1.json").read_text())
@@ -62,12 +62,14 @@ def test_our_judge_and_the_public_one_agree_on_good_and_on_broken_plans(solved):
         pk = dice.choice(sorted(broken["groups"]))
         group, session = broken["groups"][pk], dice.choice(broken["individual"])
         dice.choice([
-            lambda g=group: g.update(start=dice.randrange(25)), lambda g=group: g.update(day=dice.randrange(7)),
+            lambda g=group: g.update(start=dice.randrange(25)),
+            lambda g=group: g.update(day=dice.randrange(7)),
             lambda g=group: g.update(clinician=dice.choice(S1["clinicians"])["id"]),
             lambda g=group: g.update(room=dice.choice(S1["rooms"])["id"]),
             lambda g=group: g["members"].append(dice.choice(S1["clients"])["id"]),
             lambda g=group: g["members"].clear(), lambda s=session: s.update(start=dice.randrange(25)),
-            lambda s=session: s.update(clinician="nobody"), lambda s=session, b=broken: b["individual"].append(s),
+            lambda s=session: s.update(clinician="nobody"),
+            lambda s=session, b=broken: b["individual"].append(s),
         ])()
         plans.append(broken)
     for one in plans:
@@ -99,7 +101,7 @@ def test_whoever_is_ill_is_replaced_without_breaking_a_rule(solved):
 
 def test_one_client_is_placed_and_nobody_else_is_moved(solved):
     client = INSTANCE.clients[0].id
-    alone = Plan({pk: one for pk, one in solved.groups.items()},
+    alone = Plan(dict(solved.groups),
                  tuple(one for one in solved.sessions if one.client != client))
     after = place(INSTANCE, alone, client)
     assert not judge(INSTANCE, after).broken

@@ -58,7 +58,7 @@ def state_of(message_id, at) -> Shown:
 
 
 def test_a_worker_killed_while_it_sends_leaves_a_message_nobody_sends_again(message_id, provider):
-    worker = subprocess.Popen(  # noqa: S603 - our own program
+    worker = subprocess.Popen(
         [sys.executable, "-c", WORKER],
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings",
              "DAYBRIDGE_TEXT_URL": provider.url, "DAYBRIDGE_TEXT_TOKEN": "t"},

@@ -1,0 +1,65 @@
+"""Reading a group's notes: whose is signed already, and which groups still owe theirs."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from daybridge.access.actors import Actor
+from daybridge.access.capabilities import Can
+from daybridge.access.gate import may, query
+from daybridge.care.hours.queries import presence_between
+from daybridge.care.notes import rules
+from daybridge.care.notes.models import NoteIndex
+from daybridge.care.notes.queries_due import DUE_DAYS
+from daybridge.care.schedule.queries import sessions, zone
+from daybridge.clinic.programme.queries import setting
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDueRow:
+    """A group the viewer led whose notes are not all signed."""
+
+    occurrence_id: int
+    title: str
+    starts_at: datetime
+    lacking: int
+    due_at: datetime
+    overdue: bool
+
+
+@query(Can.SIGN_NOTE)
+def signed_in_group(viewer: Actor, /, *, occurrence_id: int) -> dict[int, int]:
+    """Return the notes of a session that the viewer has signed, by client."""
+    rows = NoteIndex.objects.filter(
+        occurrence_id=occurrence_id, author_id=viewer.user_id or 0, withdrawn_at=None,
+        signed_at__isnull=False)
+    return dict(rows.values_list("client_id", "pk"))
+
+
+@query(Can.SIGN_NOTE)
+def groups_due(viewer: Actor, /, *, at: datetime) -> list[GroupDueRow]:
+    """Return the groups of the last days that the viewer led and has not documented, oldest first."""
+    if not may(viewer, Can.SEE_ATTENDANCE):
+        return []
+    here = zone(viewer)
+    last = at.astimezone(here).date()
+    first = last - timedelta(days=DUE_DAYS)
+    held = {one.occurrence_id: one
+            for one in sessions(viewer, first=first, last=last, leader_id=viewer.user_id)
+            if one.service in rules.GROUP_SERVICES and one.state == "closed"}
+    if not held:
+        return []
+    lacking = dict.fromkeys(held, 0)
+    noted = set(NoteIndex.objects.filter(
+        occurrence__in=held, author_id=viewer.user_id, withdrawn_at=None,
+    ).values_list("client_id", "occurrence_id"))
+    for row in presence_between(viewer, first=first, last=last):
+        if row.occurrence_id in held and (row.client_id, row.occurrence_id) not in noted:
+            lacking[row.occurrence_id] += 1
+    hours = setting(viewer, key="note_hours", on=last)
+    found = []
+    for pk, number in lacking.items():
+        due = rules.due_at(held[pk].ends_at, hours)
+        if number:
+            found.append(GroupDueRow(pk, held[pk].title, held[pk].starts_at, number, due,
+                                     rules.is_overdue(due, at)))
+    return sorted(found, key=lambda row: row.due_at)
