@@ -17,6 +17,7 @@ from daybridge.clinic.people.queries_many import primary_of
 from daybridge.kernel.minutes import local
 from daybridge.ops import demo_consents as consents
 from daybridge.ops import demo_forms as forms
+from daybridge.ops import demo_groups as groups
 from daybridge.ops import demo_medicine as medicine
 from daybridge.ops import demo_needs as needs
 from daybridge.ops import demo_notes as notes
@@ -122,6 +123,7 @@ def live(house: House, day: date, at: datetime, dice: random.Random, today: date
         needs.follow(house, day, at)
         medicine.see_those_who_wait(house, day, at)
     notes.write(house, day, at)
+    groups.write(house, day, at)
     notes.co_sign(house, at)
 
 

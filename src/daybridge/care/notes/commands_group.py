@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from daybridge.access import memory
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import command, may_for
@@ -69,8 +70,13 @@ def sign_group(
     wanted = [pk for pk in client_ids if pk not in known]
     indexes = _indexes(actor, one, wanted, shared.practice, at)
     cites = _cites(actor, [lines[pk] for pk in wanted if pk in lines])
-    for index in indexes:
-        _write(actor, index, present[index.client_id], shared, lines, cites, signer, at)
+    rows = [_note(actor, index, present[index.client_id], shared, lines.get(index.client_id), cites,
+                  signer, at) for index in indexes]
+    Note.objects.bulk_create(rows)
+    for row in rows:
+        shown = "\n".join([rules.TITLES[rules.Kind.GROUP], one.starts_at.isoformat(), row.data, row.response])
+        sign(actor, client_id=row.client_id, kind="note", object_id=row.index_id, shown=shown,
+             signer=signer, meaning="group note", as_client=False, at=at)
     return len(indexes)
 
 
@@ -133,10 +139,11 @@ def _indexes(
     here = sites(actor)
     day = here[0].day(at) if here else at.date()
     hours = setting(actor, key="cosign_hours", on=day)
-    for row in rows:
-        row.signed_at = at
-        row.cosign_why, row.cosigner_id = cosignature(actor, note_id=row.pk, on=day)
-        row.cosign_due_at = at + timedelta(hours=hours) if row.cosign_why else None
+    with memory.remembering():  # who reads the author's notes is the same for all of them
+        for row in rows:
+            row.signed_at = at
+            row.cosign_why, row.cosigner_id = cosignature(actor, note_id=row.pk, on=day)
+            row.cosign_due_at = at + timedelta(hours=hours) if row.cosign_why else None
     NoteIndex.objects.bulk_update(rows, ["signed_at", "cosign_why", "cosigner", "cosign_due_at"])
     return rows
 
@@ -153,18 +160,14 @@ def _cites(actor: Actor, lines: Sequence[OwnLine]) -> dict[int, list[dict[str, s
     }
 
 
-def _write(
-    actor: Actor, index: NoteIndex, was: PresenceRow, shared: Shared, lines: Mapping[int, OwnLine],
+def _note(
+    actor: Actor, index: NoteIndex, was: PresenceRow, shared: Shared, line: OwnLine | None,
     cites: Mapping[int, list[dict[str, str]]], signer: Signer, at: datetime,
-) -> None:
-    """Write one client's note: the shared part and their line; of who was away only that."""
-    pk, line = index.client_id, lines.get(index.client_id)
-    came = was.present_from is not None
-    data = text.tidy_lines(shared.done) if came else rules.AWAY
-    response = line.words if came and line else text.tidy_lines(line.response) if line else ""
-    Note.objects.create(
-        client_id=pk, author_id=actor.user_id or 0, index=index, data=data, response=response,
-        cites=cites.get(pk, []), signed_as=signer.line, signed_at=at)
-    shown = "\n".join([rules.TITLES[rules.Kind.GROUP], index.event_at.isoformat(), data, response])
-    sign(actor, client_id=pk, kind="note", object_id=index.pk, shown=shown, signer=signer,
-         meaning="group note", as_client=False, at=at)
+) -> Note:
+    """Return one client's note: the shared part and their line; of who was away only that."""
+    pk, came = index.client_id, was.present_from is not None
+    known = text.tidy_lines(line.response) if line else ""
+    return Note(
+        client_id=pk, author_id=actor.user_id or 0, index=index, cites=cites.get(pk, []),
+        data=text.tidy_lines(shared.done) if came else rules.AWAY,
+        response=line.words if came and line else known, signed_as=signer.line, signed_at=at)
