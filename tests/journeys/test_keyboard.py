@@ -162,8 +162,10 @@ def test_a_group_is_made_and_a_member_joins(page, sign_in, site, keys):
     expect(page.locator("#week")).to_contain_text("Night workers")
 
     page.goto(f"/clients/{site.people['maria']}/groups/")
-    keys.select("#id_series", "Sat")
-    keys.send("Give the place")
+    saturday = page.locator("#join label", has_text="Sat").first
+    keys.to(f"#{saturday.get_attribute('for') or saturday.locator('input').get_attribute('id')}")
+    keys.press("Space")
+    keys.send("Give the places")
     expect(page.locator("#places")).to_contain_text("Night workers")
 
 

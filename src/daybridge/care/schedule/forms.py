@@ -63,10 +63,11 @@ class SeriesForm(PracticeForm):
 
 
 class JoinForm(forms.Form):
-    """A place in a group."""
+    """Places in one or more groups."""
 
     client = forms.IntegerField(widget=forms.HiddenInput)
-    series = forms.TypedChoiceField(coerce=int, label="Group")
+    series = forms.TypedMultipleChoiceField(
+        coerce=int, label="Groups", widget=forms.CheckboxSelectMultiple)
     from_day = forms.DateField(label="From", widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: object, series: list[tuple[int, str]], **kwargs: object) -> None:

@@ -13,6 +13,7 @@ urlpatterns = [
          views_practice.session_practice, name="session_practice"),
     path("clients/<int:client_id>/groups/", views.places, name="places"),
     path("clients/<int:client_id>/groups/join/", views.join_group, name="join"),
+    path("clients/<int:client_id>/groups/leave/", views.leave_groups, name="leave_all"),
     path("clients/<int:client_id>/groups/<int:series_id>/leave/", views.leave_group, name="leave"),
     path("clients/<int:client_id>/sessions/book/", views.book_one, name="book_one"),
     path("clients/<int:client_id>/plan/groups/", views_objectives.objectives, name="objectives"),

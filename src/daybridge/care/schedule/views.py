@@ -14,7 +14,8 @@ from daybridge.access.gate import may
 from daybridge.access.pages import page
 from daybridge.care.placement.queries import stay_of
 from daybridge.care.schedule import queries
-from daybridge.care.schedule.commands import DoesNotFit, book_single, join, leave, make_series
+from daybridge.care.schedule.commands import DoesNotFit, book_single, leave, leave_all, make_series
+from daybridge.care.schedule.commands_places import join_many
 from daybridge.care.schedule.commands_practice import name_practice, name_session_practice
 from daybridge.care.schedule.forms import WEEKDAYS, JoinForm, PracticeForm, SeriesForm
 from daybridge.care.schedule.queries_apart import groups_to_avoid
@@ -125,7 +126,7 @@ def _label(row: queries.SeriesRow) -> str:
 @page(Can.BOOK)
 @require_POST
 def join_group(request: ActorRequest, client_id: int) -> HttpResponse:
-    """Give a client a place in a group."""
+    """Give a client a place in the chosen groups: in all of them, or in none."""
     facts = join_facts(request.actor, of={client_id}).get(client_id)
     stay = stay_of(request.actor, client_id=client_id)
     from_day = day(request.POST.get("from_day"))
@@ -136,8 +137,8 @@ def join_group(request: ActorRequest, client_id: int) -> HttpResponse:
         facts.gender if facts else "",
     )
     try:
-        join(request.actor, client_id=client_id, from_day=from_day, newcomer=newcomer,
-             series_id=whole(request.POST.get("series")), at=clock.now())
+        join_many(request.actor, client_id=client_id, from_day=from_day, newcomer=newcomer, at=clock.now(),
+                  series_ids=[whole(pk) for pk in request.POST.getlist("series")])
     except DoesNotFit as error:
         return _places(request, client_id, str(error), 422)
     return redirect("schedule:places", client_id)
@@ -149,6 +150,14 @@ def leave_group(request: ActorRequest, client_id: int, series_id: int) -> HttpRe
     """End a client's place after today."""
     leave(request.actor, client_id=client_id, series_id=series_id, until_day=_today(request),
           at=clock.now())
+    return redirect("schedule:places", client_id)
+
+
+@page(Can.BOOK)
+@require_POST
+def leave_groups(request: ActorRequest, client_id: int) -> HttpResponse:
+    """End every place of a client after today."""
+    leave_all(request.actor, client_id=client_id, until_day=_today(request), at=clock.now())
     return redirect("schedule:places", client_id)
 
 
