@@ -16,6 +16,7 @@ from daybridge.care.hours.room import let_in
 from daybridge.care.notes import rules
 from daybridge.care.notes.commands import NotReady
 from daybridge.care.notes.commands_group import NamesOthers, OwnLine, Shared, sign_group
+from daybridge.care.notes.commands_withdraw import withdraw_note
 from daybridge.care.notes.models import Note, NoteIndex
 from daybridge.care.notes.queries import notes_by_objective, notes_of, words_of
 from daybridge.care.notes.queries_due import to_cosign
@@ -122,17 +123,45 @@ def test_another_members_name_is_flagged_before_anything_is_signed(cast, group):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from(["Lena", "LENA", "Lena's", "Léna"]), st.text(max_size=9), st.text(max_size=9))
-def test_a_capitalised_name_is_found_wherever_it_stands(word, before, after):
-    """Around it may be anything that is not a letter."""
-    line = f"{before} {word} {after}"
-    assert word in rules.names_in(line, ["Lena Brandt"])
+@given(st.sampled_from(["Lena", "lena", "Lena's", "Léna", "Le\u0301na", "Lenas", "Brandt", "Ann",
+                        "O\u2019Brien", "Cy"]),
+       st.sampled_from(" .,;-\u2019\"(/"), st.sampled_from(" .,;-\u2019\")/"))
+def test_a_members_name_is_found_wherever_it_stands(word, before, after):
+    """Small letters, accents as one sign or two, parts of a hyphenated name, whatever stands around it."""
+    assert rules.names_in(f"Talked{before}{word}{after}again", ["Lena Brandt", "Mary-Ann O'Brien", "Cy"])
 
 
 def test_words_that_are_names_only_by_chance_are_left_alone():
-    """Small letters, short words and particles are no names; one's own name is no other's."""
-    assert rules.names_in("She will hope. De la mañana, al fin.", ["Will Hope de la Cruz", "Al Fin"]) == []
+    """What is a word as well, particles and two letters count only as names are written."""
+    assert rules.names_in("She will hope de la casa, al fondo.", ["Will Hope de la Cruz", "Al Fin"]) == []
     assert rules.names_in("Will came.", ["Will Hope"]) == ["Will"]
+
+
+def test_two_who_lead_together_write_one_note_a_client(cast, group):
+    """What Nora has signed is not signed again by Iris; PostgreSQL holds to it when she can't see it."""
+    close(cast, group)
+    iris = taught(cast, cast.maria)
+    pk, maria, _, _ = group
+    sign(cast.nora, group)
+    lines = {maria: OwnLine(maria, "listened")}
+    again = {"occurrence_id": pk, "client_ids": [maria], "lines": lines, "signer": NORA, "at": END}
+
+    assert sign_group(iris, shared=SHARED, **again) == 0
+    assert len(notes_of(cast.nora, client_id=maria)) == 1
+
+
+def test_a_group_note_in_the_wrong_chart_is_withdrawn_from_that_chart_alone(cast, group):
+    """Two people take Maria's out of every view; Lena's stays; the group may be signed again for Maria."""
+    close(cast, group)
+    sign(cast.nora, group)
+    _, maria, lena, _ = group
+    note_id = notes_of(cast.nora, client_id=maria)[0].note_id
+    withdraw_note(cast.vera, client_id=maria, note_id=note_id, why="Another person's line.", at=END)
+    withdraw_note(cast.pia, client_id=maria, note_id=note_id, why="", at=END)
+
+    assert notes_of(cast.nora, client_id=maria) == []
+    assert len(notes_of(cast.nora, client_id=lena)) == 1
+    assert sign(cast.nora, group) == 1
 
 
 @pytest.mark.parametrize(("change", "said"), [
@@ -193,7 +222,7 @@ def test_a_group_without_its_notes_is_due_once_not_once_a_client(cast, group):
 
 
 def test_the_page_saves_who_was_here_and_signs(cast, group, monkeypatch):
-    """Open, save, a wrong password, a name, then signed; a session moved meanwhile loses nothing."""
+    """Open, save, a wrong password, a name, then signed."""
     pk, maria, lena, one = group
     monkeypatch.setattr(clock, "now", lambda: END)
     browser, url = sign_in(cast.nora), reverse("pages:group_room", args=[pk])

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import IntegrityError, transaction
+
 from daybridge.access import memory
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
@@ -59,16 +61,21 @@ def sign_group(
 ) -> int:
     """Sign the group's notes (the page has asked for the password); return how many.
 
-    A client whose note the author has signed already is left as it is: twice is once.
+    A client whose note of this session is signed already, by whomever, is left as it is: twice is once.
     """
     one = held_session(actor, occurrence_id=occurrence_id)
     present = presence_at(actor, occurrence_id=occurrence_id)
     _check(actor, one, present, client_ids, shared, lines, at)
     known = set(NoteIndex.objects.filter(
-        occurrence_id=occurrence_id, author_id=actor.user_id, withdrawn_at=None, client__in=client_ids,
+        occurrence_id=occurrence_id, kind=rules.Kind.GROUP, withdrawn_at=None, client__in=client_ids,
     ).values_list("client_id", flat=True))
     wanted = [pk for pk in client_ids if pk not in known]
-    indexes = _indexes(actor, one, wanted, shared.practice, at)
+    try:
+        with transaction.atomic():
+            indexes = _indexes(actor, one, wanted, shared.practice, at)
+    except IntegrityError:
+        raise NotReady("Somebody else has just signed notes of this group. Nothing of yours was lost: "
+                       "look at the page again.") from None
     cites = _cites(actor, [lines[pk] for pk in wanted if pk in lines])
     rows = [_note(actor, index, present[index.client_id], shared, lines.get(index.client_id), cites,
                   signer, at) for index in indexes]
@@ -120,7 +127,7 @@ def flagged_names(
     found = [("what the group did", rules.names_in(shared.done, known.values()))]
     for pk, line in lines.items():
         others = [name for other, name in known.items() if other != pk]
-        own = {rules.plain(word) for word in known.get(pk, "").split()}
+        own = rules.name_parts(known.get(pk, ""))
         words = [word for word in rules.names_in(line.words, others) if rules.plain(word) not in own]
         found.append((known.get(pk, ""), words))
     return [(whose, words) for whose, words in found if words]

@@ -43,6 +43,10 @@ class NoteIndex(models.Model):
                 fields=["client", "occurrence", "author"], name="one_note_a_session_and_author",
                 condition=Q(withdrawn_at=None) & ~Q(kind="counselling"),
             ),
+            models.UniqueConstraint(
+                fields=["client", "occurrence"], name="one_group_note_a_client_and_session",
+                condition=Q(withdrawn_at=None, kind="group"),
+            ),
             models.CheckConstraint(
                 condition=Q(cosigned_by=None) | ~Q(cosigned_by=F("author")),
                 name="nobody_cosigns_their_own",

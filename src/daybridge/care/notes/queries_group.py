@@ -28,10 +28,9 @@ class GroupDueRow:
 
 @query(Can.SIGN_NOTE)
 def signed_in_group(viewer: Actor, /, *, occurrence_id: int) -> dict[int, int]:
-    """Return the notes of a session that the viewer has signed, by client."""
+    """Return a group's signed notes that the viewer may know of, by client; of two leaders either's."""
     rows = NoteIndex.objects.filter(
-        occurrence_id=occurrence_id, author_id=viewer.user_id or 0, withdrawn_at=None,
-        signed_at__isnull=False)
+        occurrence_id=occurrence_id, kind=rules.Kind.GROUP, withdrawn_at=None, signed_at__isnull=False)
     return dict(rows.values_list("client_id", "pk"))
 
 
@@ -50,7 +49,7 @@ def groups_due(viewer: Actor, /, *, at: datetime) -> list[GroupDueRow]:
         return []
     lacking = dict.fromkeys(held, 0)
     noted = set(NoteIndex.objects.filter(
-        occurrence__in=held, author_id=viewer.user_id, withdrawn_at=None,
+        occurrence__in=held, kind=rules.Kind.GROUP, withdrawn_at=None,
     ).values_list("client_id", "occurrence_id"))
     for row in presence_between(viewer, first=first, last=last):
         if row.occurrence_id in held and (row.client_id, row.occurrence_id) not in noted:

@@ -51,11 +51,13 @@ PARTICIPATION = (
     ("held_back", "held back"), ("supported", "needed support"),
 )
 AWAY = "Did not attend."
-_APOSTROPHES = "'\u2019"
-_WORD = re.compile(rf"[^\W\d_]+(?:[{_APOSTROPHES}\-][^\W\d_]+)*")
-_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s?$")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _PARTICLES = frozenset({"de", "del", "la", "las", "los", "da", "dos", "van", "von", "der", "san"})
-_SHORTEST_NAME = 3  # letters; shorter words are too often something else
+# names that are words as well: only with a capital letter, like names of two letters
+_ALSO_WORDS = frozenset({
+    "april", "art", "bill", "carol", "dawn", "faith", "grace", "hope", "joy", "june", "mark", "may", "rose",
+    "will", "angel", "cruz", "luz", "paz", "rosa", "sol", "blanca", "page", "young", "long", "rich", "pat"})
+_SHORTEST_NAME, _SHORT_NAME = 2, 3  # letters
 CONTACTS = (Kind.PHONE, Kind.CRISIS, Kind.INDIVIDUAL, Kind.FAMILY, Kind.PEER, Kind.MEDICAL)
 SESSION = "session-"  # how the editor names a session, before its id
 TRAINEE, SAMPLE = "trainee", "sample"
@@ -75,18 +77,32 @@ def lacks(texts: Mapping[str, str]) -> list[str]:
 def names_in(line: str, others: Iterable[str]) -> list[str]:
     """Return the names of other members that a line holds, as they were typed, each once.
 
-    A name counts as a capitalised word, with or without its accents, also as "Maria's"; "will"
-    and "hope" stay words. Whoever reads one client's chart must not meet another client in it.
+    Each part of a name counts, with or without accents, in small letters too, and with an s behind it;
+    two letters, or what is a word as well ("will"), only with a capital. Rather one flag too many:
+    the author can say that somebody else is meant. Nicknames that nobody wrote down are not known.
     """
-    known = {plain(word) for name in others for word in _WORD.findall(name)
-             if len(word) >= _SHORTEST_NAME and word.casefold() not in _PARTICLES}
-    found = [one for one in _WORD.findall(line) if one[:1].isupper() and _is_name(one, known)]
-    return list(dict.fromkeys(found))
+    known = {part for name in others for part in name_parts(name)}
+    words = _LETTERS.findall(_composed(line))
+    return list(dict.fromkeys(word for word in words if _is_name(word, known)))
+
+
+def name_parts(name: str) -> set[str]:
+    """Return the parts of a name by which somebody is known, in small letters without accents."""
+    parts = {plain(word) for word in _LETTERS.findall(_composed(name))}
+    return {part for part in parts if len(part) >= _SHORTEST_NAME} - _PARTICLES
 
 
 def _is_name(word: str, known: set[str]) -> bool:
-    bare = plain(word)
-    return bare in known or _POSSESSIVE.sub("", bare) in known
+    for part in (plain(word), plain(word).removesuffix("s")):
+        needs_capital = len(part) < _SHORT_NAME or part in _ALSO_WORDS
+        if part in known and (word[:1].isupper() or not needs_capital):
+            return True
+    return False
+
+
+def _composed(text: str) -> str:
+    """Return a text in which a letter and its accent are one."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def plain(word: str) -> str:

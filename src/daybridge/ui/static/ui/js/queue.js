@@ -88,7 +88,7 @@
     const body = new URLSearchParams(new FormData(form, event.submitter));
     const change = {
       key: body.get("_key"), url: form.action, method: "POST", body, element: form,
-      headers: {}, finish: (response) => show(response),
+      headers: {}, finish: (response) => show(response, change),
     };
     form.setAttribute("aria-busy", "true");
     send(change).then(
@@ -97,7 +97,8 @@
     );
   });
 
-  async function show(response) {
+  async function show(response, change) {
+    if (waiting.some((other) => other !== change)) return undefined; // the last one leads on: none is left behind
     if (response.redirected) return location.assign(response.url);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = page.querySelector("main");
