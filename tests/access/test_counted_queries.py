@@ -45,8 +45,6 @@ PAGES = [
     ("nora", "/clients/{maria}/instruments/"), ("maria", "/my/questions/"),
     ("tess", "/services/"), ("tess", "/partners/"),
     ("nora", "/clients/{maria}/plan/"), ("nora", "/clients/{maria}/plan/groups/"), ("maria", "/my/plan/"),
-    ("nora", "/clients/{maria}/consents/"), ("nora", "/clients/{maria}/documents/"),
-    ("maria", "/my/consents/"), ("maria", "/my/record/"), ("pia", "/privacy/"),
     ("osei", "/medicine/"), ("osei", "/clients/{maria}/medicines/"), ("osei", "/clients/{maria}/medical/"),
     ("ruth", "/clients/{maria}/medical/screen/"), ("osei", "/today/"), ("maria", "/my/medicines/"),
 ]

@@ -104,7 +104,7 @@ def _check(
     silent = [known.get(pk, "One client") for pk in here if pk not in lines or not lines[pk].words]
     if silent:
         raise NotReady(f"No line yet for {', '.join(silent)}: how did they take part?")
-    flagged = [] if shared.names_are_others else flagged_names(shared, lines, known)
+    flagged = [] if shared.names_are_others else _flagged_names(shared, lines, known)
     if flagged:
         raise NamesOthers(flagged)
 
@@ -120,7 +120,7 @@ class NamesOthers(NotReady):
         self.flagged = flagged
 
 
-def flagged_names(
+def _flagged_names(
     shared: Shared, lines: Mapping[int, OwnLine], known: Mapping[int, str]
 ) -> list[tuple[str, list[str]]]:
     """Return whose line names whom of the group; the shared part may name nobody of it."""
