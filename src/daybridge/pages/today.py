@@ -19,6 +19,7 @@ from daybridge.care.hours.room import let_in
 from daybridge.care.medical.panels import stops_due
 from daybridge.care.notes.queries_due import notes_due, to_cosign
 from daybridge.care.notes.queries_group import groups_due
+from daybridge.care.notes.rules import GROUP_SERVICES
 from daybridge.care.placement.queries import dissents_due, papers_unsigned, stays_in_care
 from daybridge.care.placement.queries_payer import running_out
 from daybridge.care.planning.queries_due import plans_due
@@ -45,7 +46,6 @@ def today(request: ActorRequest) -> HttpResponse:
         "outreach": open_outreach(viewer, at=at)[:SHOWN] if may(viewer, Can.SEE_OUTREACH) else [],
         "outreach_late": rounds.late("reach_out", at=at),
         "sees_hours": may(viewer, Can.SEE_ATTENDANCE),
-        "room": "pages:group_room" if may(viewer, Can.SIGN_NOTE) else "hours:room",
     }
     if context["sees_hours"]:
         week = week_start(viewer, day=local.date())
@@ -59,7 +59,9 @@ def today(request: ActorRequest) -> HttpResponse:
 def _slot(viewer: Actor, one: SessionRow, at: datetime) -> dict[str, Any]:
     """Return one session of the day: arrived and missing by name when it runs now."""
     now = one.starts_at <= at < one.ends_at
-    slot: dict[str, Any] = {"one": one, "now": now, "arrived": 0, "missing": []}
+    documents = may(viewer, Can.SIGN_NOTE) and one.service in GROUP_SERVICES
+    slot: dict[str, Any] = {"one": one, "now": now, "arrived": 0, "missing": [],
+                            "room": "pages:group_room" if documents else "hours:room"}
     if now and may(viewer, Can.SEE_ARRIVALS):
         expected = set(roster(viewer, occurrence_id=one.occurrence_id))
         came = set(arrivals_at(viewer, occurrence_id=one.occurrence_id))
