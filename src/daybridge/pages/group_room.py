@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from daybridge.access import clock
 from daybridge.access.actors import Actor, ActorRequest
 from daybridge.access.capabilities import Can
-from daybridge.access.gate import Conflict, may_for
+from daybridge.access.gate import may_for
 from daybridge.access.pages import page
 from daybridge.access.signatures import is_really
 from daybridge.care.curriculum.queries import practices
-from daybridge.care.hours.commands import CannotTake, take_attendance
-from daybridge.care.hours.forms import CHOSEN, fields_of, labels_of, lines_from
+from daybridge.care.hours.commands import CannotTake
 from daybridge.care.hours.room import Room, room_of
+from daybridge.care.hours.views import save_attendance
 from daybridge.care.notes import rules
 from daybridge.care.notes.commands import NotReady
 from daybridge.care.notes.commands_group import NamesOthers, OwnLine, Shared, sign_group
@@ -23,9 +23,7 @@ from daybridge.care.notes.queries_group import signed_in_group
 from daybridge.care.notes.views import WRONG_PASSWORD, signer
 from daybridge.care.planning.queries_many import objectives_of_many
 from daybridge.care.schedule.commands import open_session
-from daybridge.care.schedule.queries_free import held_session
 from daybridge.care.schedule.queries_practice import practices_of_groups
-from daybridge.kernel.typed import whole
 
 MOST_STEPS = 9  # a key each
 
@@ -42,7 +40,7 @@ def group_room(request: ActorRequest, occurrence_id: int) -> HttpResponse:
         elif do == "sign":
             _sign(request, occurrence_id)
         else:
-            _take(request, occurrence_id)
+            save_attendance(request, occurrence_id)
     except NamesOthers as error:
         return _show(request, occurrence_id, str(error), flagged=True)
     except (CannotTake, NotReady) as error:
@@ -69,21 +67,6 @@ def _sign(request: ActorRequest, occurrence_id: int) -> None:
         signer=signer(request),
         shared=Shared(sent.get("done", ""), sent.get("practice", ""), bool(sent.get("others"))),
     )
-
-
-def _take(request: ActorRequest, occurrence_id: int) -> None:
-    """Save who was here; somebody with an older page is shown both."""
-    actor, at = request.actor, clock.now()
-    lines = lines_from(request.POST, held_session(actor, occurrence_id=occurrence_id))
-    try:
-        take_attendance(
-            actor, occurrence_id=occurrence_id, lines=lines, at=at,
-            client_ids=[line.client_id for line in lines], version=whole(request.POST.get("version")))
-    except Conflict as clash:
-        seats = room_of(actor, occurrence_id, at=at).seats
-        theirs = fields_of(seats)
-        raise Conflict(theirs, version=clash.version, labels=labels_of(seats),
-                       choices=[name for name in theirs if name.startswith(CHOSEN)]) from None
 
 
 def _line(sent: Mapping[str, str], client_id: int) -> OwnLine:

@@ -138,21 +138,25 @@ def room(request: ActorRequest, occurrence_id: int) -> HttpResponse:
         open_session(request.actor, occurrence_id=occurrence_id, at=at)
         return redirect("hours:room", occurrence_id)
     try:
-        one = held_session(request.actor, occurrence_id=occurrence_id)
-        lines = lines_from(request.POST, one)
-        take_attendance(
-            request.actor, occurrence_id=occurrence_id, lines=lines, at=at,
-            client_ids=[line.client_id for line in lines],
-            version=whole(request.POST.get("version")),
-        )
+        save_attendance(request, occurrence_id)
     except CannotTake as error:
         return _room(request, occurrence_id, str(error), 422)
+    return redirect("hours:room", occurrence_id)
+
+
+def save_attendance(request: ActorRequest, occurrence_id: int) -> None:
+    """Save who was here as the form says; somebody with an older page is shown both."""
+    actor, at = request.actor, clock.now()
+    lines = lines_from(request.POST, held_session(actor, occurrence_id=occurrence_id))
+    try:
+        take_attendance(
+            actor, occurrence_id=occurrence_id, lines=lines, at=at,
+            client_ids=[line.client_id for line in lines], version=whole(request.POST.get("version")))
     except Conflict as clash:
-        seats = room_of(request.actor, occurrence_id, at=at).seats
+        seats = room_of(actor, occurrence_id, at=at).seats
         theirs = fields_of(seats)
         raise Conflict(theirs, version=clash.version, labels=labels_of(seats),
                        choices=[name for name in theirs if name.startswith(CHOSEN)]) from None
-    return redirect("hours:room", occurrence_id)
 
 
 def _room(

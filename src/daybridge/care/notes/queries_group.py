@@ -51,7 +51,7 @@ def groups_due(viewer: Actor, /, *, at: datetime) -> list[GroupDueRow]:
     noted = set(NoteIndex.objects.filter(
         occurrence__in=held, kind=rules.Kind.GROUP, withdrawn_at=None,
     ).values_list("client_id", "occurrence_id"))
-    for row in presence_between(viewer, first=first, last=last):
+    for row in presence_between(viewer, first=first, last=last, of=None):  # as notes_due: read once
         if row.occurrence_id in held and (row.client_id, row.occurrence_id) not in noted:
             lacking[row.occurrence_id] += 1
     hours = setting(viewer, key="note_hours", on=last)

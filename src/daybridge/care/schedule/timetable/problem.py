@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from daybridge.care.schedule.timetable.instance import Client, Clinician, Group, Instance, Window, may_join
 
 STRIDE = 32
-DAY_MASK = (1 << STRIDE) - 1
 
 
 def span(start: int, dur: int) -> int:

@@ -9,7 +9,7 @@ clinicians that a step has touched are counted again.
 from dataclasses import dataclass
 
 from daybridge.care.schedule.timetable import cost
-from daybridge.care.schedule.timetable.problem import DAY_MASK, STRIDE, Problem, span, starts
+from daybridge.care.schedule.timetable.problem import STRIDE, Problem, span, starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +212,3 @@ class State:
             hours=self.hours[c], prescribed=client.prescribed, level=client.level,
             topics=self.topics[c], required=client.required_topics, services_missing=missing,
             other_than_primary=other, left=len(self.p.last_groups[c] - self.mine[c]))
-
-
-def day_of(bit: int) -> int:
-    """Return the day of a bit of the week."""
-    return bit // STRIDE
-
-
-def on_day(mask: int, day: int) -> int:
-    """Return a day's bits of a week's mask."""
-    return mask & (DAY_MASK << (day * STRIDE))
