@@ -44,6 +44,8 @@ PAGES = [
     ("tess", "/referrals/"), ("nora", "/clients/{maria}/needs/"), ("nora", "/clients/{maria}/referrals/"),
     ("nora", "/clients/{maria}/instruments/"), ("maria", "/my/questions/"),
     ("tess", "/services/"), ("tess", "/partners/"),
+    ("nora", "/clients/{maria}/times/"), ("maria", "/my/times/"), ("nora", "/my-hours/"),
+    ("helen", "/week-plan/"),
     ("nora", "/clients/{maria}/plan/"), ("nora", "/clients/{maria}/plan/groups/"), ("maria", "/my/plan/"),
     ("osei", "/medicine/"), ("osei", "/clients/{maria}/medicines/"), ("osei", "/clients/{maria}/medical/"),
     ("ruth", "/clients/{maria}/medical/screen/"), ("osei", "/today/"), ("maria", "/my/medicines/"),

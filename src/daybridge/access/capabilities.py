@@ -157,6 +157,10 @@ class Can(Enum):
     SEE_ARRIVALS = ("see arrivals", D.ARRIVAL, Op.READ)
     CHECK_IN = ("check in", D.ARRIVAL, Op.WRITE)
     TAKE_ATTENDANCE = ("take attendance", D.ATTENDANCE, Op.WRITE, (*_TEAM, R.SESSIONS))
+    SEE_TIMES = ("see times", D.AVAILABILITY, Op.READ)
+    GIVE_TIMES = ("give times", D.AVAILABILITY, Op.WRITE)
+    PLAN_WEEK = ("plan week", D.WEEK_PLAN, Op.WRITE, (R.DIRECTOR,))
+    SEARCH_WEEK = ("search week", D.WEEK_PLAN, Op.WRITE, (R.SESSIONS,))
     # keeping people
     SEE_OUTREACH = ("see outreach", D.OUTREACH, Op.READ)
     REACH_OUT = ("reach out", D.OUTREACH, Op.WRITE)

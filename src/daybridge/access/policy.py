@@ -54,6 +54,9 @@ CLIENT_DATA = {
         nurse T T | peer T T | case_manager T T | on_call D - | intake A A | front_desk A A
         technician A - | auditor V - | billing A - | client O - | supporter C -
         system:sessions A A | system:nightly A - | system:measures A -""",
+    # when a client can come
+    "availability": """director A A | clinical_supervisor T T | counsellor T T | physician T T
+        nurse T T | peer T T | case_manager T T | intake A A | front_desk A A | client O O""",
     # clients who must not meet: known to those who answer for both, felt by nobody else
     "apart": """director A A | clinical_supervisor T T | counsellor T T | physician T T""",
     # who has come through the door today
@@ -191,6 +194,8 @@ PLAIN_DATA = {
     "web_inquiry": """anonymous - A | intake A A | director A A""",
     # a file of clients on its way in: encrypted, forgotten after its run
     "import": """director A A | system:importer A A""",
+    # a search for a better standing week: who is where, encrypted, forgotten when it is decided
+    "week_plan": """director A A | system:sessions A A""",
     # accounts: sign-in alone reads them all; a person reads their own (see rls.py)
     "account": """system:sign-in A A | system:setup A A | director A A | privacy_officer A -""",
     # audit events: written by everybody about themselves (see rls.py)
@@ -217,6 +222,7 @@ class DataClass(StrEnum):
     DEMOGRAPHICS = "demographics"
     INQUIRY = "inquiry"
     SCHEDULE = "schedule"
+    AVAILABILITY = "availability"
     APART = "apart"
     ARRIVAL = "arrival"
     ATTENDANCE = "attendance"
@@ -251,6 +257,7 @@ class DataClass(StrEnum):
     SUPPLY = "supply"
     WEB_INQUIRY = "web_inquiry"
     IMPORT = "import"
+    WEEK_PLAN = "week_plan"
     ACCOUNT = "account"
     AUDIT = "audit"
     ROUND = "round"

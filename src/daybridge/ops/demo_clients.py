@@ -27,7 +27,7 @@ from daybridge.care.planning.queries import plan_in_work
 from daybridge.clinic.people.commands import add_contact_point, add_supporter
 from daybridge.ops.demo_house import House, moment
 from daybridge.ops.demo_names import COUNSELLORS, FIRST, LAST, PASSWORD, PROBLEMS, REASONS, STRENGTHS, TRAINEE
-from daybridge.ops.demo_places import WEEK_HOURS, give_places
+from daybridge.ops.demo_places import WEEK_HOURS, give_places, give_times
 
 OSEI = Signer("Dr Kwame Osei", "MD", "MD-4106")
 
@@ -97,6 +97,7 @@ def admit(house: House, at: datetime, dice: random.Random, who: Newcomer) -> int
                                      name=who.name, at=admitted)
         give_places(house, client_id, who.level, admitted, dice, until=who.until,
                     language=who.language)
+        give_times(house, client_id, admitted)
     _plan(house, client_id, who, team, admitted, dice)
     return client_id
 

@@ -17,6 +17,8 @@ from daybridge.care.curriculum.commands import review_practice
 from daybridge.care.curriculum.library import shipped
 from daybridge.care.intake.commands_web import set_help_desk
 from daybridge.care.schedule.commands import extend, make_series
+from daybridge.clinic.calendar.commands import give_staff_week
+from daybridge.clinic.calendar.rules import Window
 from daybridge.clinic.people.commands_staff import add_licence, employ, name_deputy, supervise
 from daybridge.clinic.people.queries import staff as staff_rows
 from daybridge.clinic.programme import queries as programme
@@ -74,6 +76,9 @@ def found(at: datetime, today: date) -> House:
         _look_at_practices(helen, at, today)
         _groups(house, site, rooms, at)
         extend(helen, at=max(at, datetime.combine(today, at.timetz())))
+        for key in sorted({row[6] for row in GROUPS}):
+            give_staff_week(helen, user_id=house.staff[key].user_id or 0, from_day=at.date(), at=at,
+                            windows=[Window(weekday, 9 * 60, 21 * 60) for weekday in range(5)])
         set_help_desk(helen, caller="Sam Okafor", at=at,
                       partner_for_minors="Harbour Youth Services, 555-0133")
     return house

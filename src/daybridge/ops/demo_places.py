@@ -12,8 +12,10 @@ from daybridge.care.planning import commands as planning
 from daybridge.care.planning import commands_sign as plan_signing
 from daybridge.care.planning.queries import plan_in_work
 from daybridge.care.schedule.commands import DoesNotFit, join, leave_all
-from daybridge.care.schedule.queries import all_series
+from daybridge.care.schedule.queries import all_series, memberships_of
 from daybridge.care.schedule.rules import Newcomer
+from daybridge.clinic.calendar.commands import give_client_week
+from daybridge.clinic.calendar.rules import Window
 from daybridge.kernel.minutes import local
 from daybridge.ops.demo_house import House, moment
 from daybridge.ops.demo_notes import progress
@@ -49,6 +51,20 @@ def give_places(
             return
 
 
+def give_times(house: House, client_id: int, at: datetime) -> None:
+    """Write down when somebody can come, as they said it; one in seven was not asked yet."""
+    luck = random.Random(f"{SEED} times {client_id}").random()
+    sam, day = house.staff["sam"], at.astimezone(house.zone).date()
+    if luck < 1 / 7:
+        return
+    evenings = {5} if luck > 0.5 else set(range(5))
+    mine = memberships_of(sam, client_id=client_id, on=day)
+    series = {row.series_id: row for row in all_series(sam, on=day)}
+    evenings |= {series[row.series_id].weekday for row in mine if series[row.series_id].starts >= time(17)}
+    give_client_week(sam, client_id=client_id, from_day=day, at=at, windows=[
+        Window(weekday, 9 * 60, (21 if weekday in evenings else 17) * 60) for weekday in range(5)])
+
+
 def step_down(
     house: House, client_id: int, day: date, level: str, dice: random.Random, *,
     until: date, language: str,
@@ -64,6 +80,7 @@ def step_down(
     with moment(sam, at):
         leave_all(sam, client_id=client_id, until_day=day, at=at)
         give_places(house, client_id, level, at, dice, until=until, language=language)
+        give_times(house, client_id, at)
 
 
 def review(house: House, client_id: int, day: date, name: str) -> None:

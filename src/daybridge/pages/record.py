@@ -35,6 +35,7 @@ PLACES: tuple[tuple[str, str, Can], ...] = (
     ("Consents", "pages:consents", Can.SEE_CONSENTS),
     ("Documents", "pages:papers", Can.SEE_DOCUMENTS),
     ("Groups", "schedule:places", Can.SEE_SCHEDULE),
+    ("Times", "calendar:client_times", Can.SEE_TIMES),
     ("Payer", "placement:payer", Can.SEE_PAYER),
     ("Details", "people:details", Can.SEE_NAMES),
 )

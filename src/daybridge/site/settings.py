@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "daybridge.care.notes",
     "daybridge.care.medical",
     "daybridge.care.retention",
+    "daybridge.care.weekplan",
     "daybridge.quality",
     "daybridge.exchange",
     "daybridge.pages",
@@ -229,7 +230,9 @@ EMAIL_USE_SSL = DAYBRIDGE.smtp_tls and DAYBRIDGE.smtp_port == 465  # noqa: PLR20
 EMAIL_USE_TLS = DAYBRIDGE.smtp_tls and not EMAIL_USE_SSL
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = DAYBRIDGE.smtp_from
-PROCRASTINATE_IMPORT_PATHS = ["daybridge.site.timetable", "daybridge.exchange.jobs"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "daybridge.site.timetable", "daybridge.exchange.jobs", "daybridge.care.weekplan.jobs",
+]
 
 LOGGING = {
     "version": 1,

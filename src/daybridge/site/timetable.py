@@ -20,6 +20,7 @@ from daybridge.care.placement.commands import take_over_lapsing
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands import extend
 from daybridge.care.schedule.queries import zone
+from daybridge.care.weekplan.commands import forget_weeks
 from daybridge.clinic.messaging import jobs as messages
 from daybridge.clinic.referrals.commands_chase import chase_overdue
 from daybridge.clinic.tasks.commands import escalate_due
@@ -70,6 +71,10 @@ def _forget(actor: Actor, at: datetime) -> object:
     return forget_files(actor, at=at)
 
 
+def _forget_weeks(actor: Actor, at: datetime) -> object:
+    return forget_weeks(actor, at=at)
+
+
 def _freeze(actor: Actor, at: datetime) -> object:
     return freeze(actor, at=at)
 
@@ -81,6 +86,7 @@ TIMETABLE: dict[str, tuple[str, Role, Work]] = {
     "flag_short_weeks": ("5 * * * *", Role.SESSIONS, _flag),
     "extend_groups": ("30 7 * * *", Role.SESSIONS, _extend),
     "forget_client_files": ("15 * * * *", Role.IMPORTER, _forget),
+    "forget_weeks": ("45 * * * *", Role.SESSIONS, _forget_weeks),
     "freeze_measures": ("20 9 * * *", Role.MEASURES, _freeze),
     "chase_referrals": ("25 * * * *", Role.NIGHTLY, _chase),
     "needs_again": ("35 * * * *", Role.NIGHTLY, _needs_again),

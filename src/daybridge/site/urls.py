@@ -47,6 +47,8 @@ urlpatterns = [
     path("", include("daybridge.care.notes.urls")),
     path("", include("daybridge.care.medical.urls")),
     path("", include("daybridge.care.retention.urls")),
+    path("", include("daybridge.care.weekplan.urls")),
+    path("", include("daybridge.clinic.calendar.urls")),
     path("", include("daybridge.quality.urls")),
     path("", include("daybridge.exchange.urls")),
 ]

@@ -88,7 +88,7 @@ def join(
     newcomer: rules.Newcomer, at: datetime,
 ) -> int:
     """Give a client a place in a group from a day on; the past stays as it was."""
-    series = Series.objects.select_for_update().get(pk=series_id)
+    series = Series.objects.select_for_update(no_key=True).get(pk=series_id)
     group = rules.Group(
         series.capacity, frozenset(series.levels), series.language, series.gender
     )
@@ -162,7 +162,8 @@ def book_single(
 @command(Can.BOOK)
 def take_seat(actor: Actor, /, *, client_id: int, occurrence_id: int, at: datetime) -> None:
     """Give a client one seat at one session (a make-up). Two can't take the last one."""
-    one = Occurrence.objects.select_for_update().get(pk=occurrence_id)
+    # no_key: whoever gives a seat up looks at the session's key, and must not wait for us
+    one = Occurrence.objects.select_for_update(no_key=True).get(pk=occurrence_id)
     if one.state != "planned":
         raise DoesNotFit("That session has begun or is off. Choose another one.")
     if queries.taken(actor, occurrence_ids=[one.pk]).get(one.pk, 0) >= one.capacity:

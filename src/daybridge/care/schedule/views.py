@@ -55,7 +55,7 @@ def groups(request: ActorRequest) -> HttpResponse:
         "may_know": may_know,
         "count": len(rows), "today": today, "as_of": clock.now(),
         "sessions": queries.sessions(request.actor, first=today, last=today),
-        "may_make": may(request.actor, Can.MANAGE_GROUPS),
+        "may_make": may(request.actor, Can.MANAGE_GROUPS), "may_plan": may(request.actor, Can.PLAN_WEEK),
     }
     return render(request, "schedule/groups.html", context)
 

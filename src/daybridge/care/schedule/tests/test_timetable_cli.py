@@ -15,7 +15,11 @@ from daybridge.care.schedule.timetable.cli import main
 
 DATA = Path(__file__).parents[5] / "tests" / "data" / "timetable"
 S1 = DATA / "S-1.json"
-RUN = "import sys; from daybridge.care.schedule.timetable.cli import main; sys.exit(main(sys.argv[1:]))"
+# a shell's background job hands on SIGINT as ignored: a person's Ctrl-C is what is tested
+RUN = """import signal, sys
+from daybridge.care.schedule.timetable.cli import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.exit(main(sys.argv[1:]))"""
 
 
 def _judged(plan: Path) -> list[object]:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 MOST_FAULTS = 20
-DAYS, SLOTS = 7, 32  # at most; a day's slots have 32 bits of a week's mask
+DAYS, SLOTS = 7, 31  # at most; a day has 32 bits of a week's mask, the last one keeps days apart
 Window = tuple[int, int, int]  # day, first slot, slot after the last
 
 

@@ -1,0 +1,1 @@
+"""The standing week: searched by the timetable engine, decided by a person."""

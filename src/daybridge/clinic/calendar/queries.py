@@ -1,0 +1,105 @@
+"""Reading when clients can come and staff work. Whoever gave no times is not in the answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from daybridge.access.actors import Actor
+from daybridge.access.capabilities import Can
+from daybridge.access.gate import query
+from daybridge.clinic.calendar.models import ClientAway, ClientWindow, StaffAway, StaffWindow
+from daybridge.clinic.calendar.rules import Away, Window
+from daybridge.clinic.people.queries import staff_names
+
+SUNDAY = timedelta(days=6)
+MOST_AWAY = 50
+
+
+@dataclass(frozen=True, slots=True)
+class AwayRow:
+    """Days away that were given."""
+
+    away_id: int
+    days: Away
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What somebody gave: windows in force, days away still to come, when and by whom it was given."""
+
+    windows: tuple[Window, ...]
+    away: tuple[AwayRow, ...]
+    given_at: datetime | None
+    by: str
+    by_id: int | None
+
+    @property
+    def days_away(self) -> tuple[Away, ...]:
+        """Return the days away alone."""
+        return tuple(one.days for one in self.away)
+
+
+@query(Can.SEE_TIMES)
+def client_times(viewer: Actor, /, *, client_id: int, on: date) -> Times:
+    """Return when one client can come, from a day on."""
+    return _times(viewer, ClientWindow.objects.filter(client_id=client_id),
+                  ClientAway.objects.filter(client_id=client_id), on)
+
+
+@query(Can.SEE_SLOTS)
+def staff_times(viewer: Actor, /, *, user_id: int, on: date) -> Times:
+    """Return when one of the staff works, from a day on."""
+    return _times(viewer, StaffWindow.objects.filter(user_id=user_id),
+                  StaffAway.objects.filter(user_id=user_id), on)
+
+
+@query(Can.SEE_TIMES)
+def client_weeks(viewer: Actor, /, *, monday: date, of: set[int]) -> dict[int, tuple[Window, ...]]:
+    """Return the weekly windows of these clients that go on past a week, in one statement."""
+    return _weeks(ClientWindow.objects.filter(client__in=of), "client_id", monday)
+
+
+@query(Can.SEE_SLOTS)
+def staff_weeks(viewer: Actor, /, *, monday: date, of: set[int]) -> dict[int, tuple[Window, ...]]:
+    """Return the weekly windows of these staff that go on past a week, in one statement."""
+    return _weeks(StaffWindow.objects.filter(user__in=of), "user_id", monday)
+
+
+@query(Can.SEE_TIMES)
+def clients_away(viewer: Actor, /, *, first: date, last: date, of: set[int]) -> dict[int, tuple[Away, ...]]:
+    """Return these clients' days away that touch a span, in one statement."""
+    found: dict[int, list[Away]] = {}
+    held = ClientAway.objects.filter(client__in=of, withdrawn_at=None)
+    rows = held.filter(first_day__lte=last, last_day__gte=first)
+    for client_id, begins, ends in rows.values_list("client_id", "first_day", "last_day"):
+        found.setdefault(client_id, []).append(Away(begins, ends))
+    return {client_id: tuple(days) for client_id, days in found.items()}
+
+
+def _weeks(
+    rows: QuerySet[ClientWindow] | QuerySet[StaffWindow], who: str, monday: date
+) -> dict[int, tuple[Window, ...]]:
+    found: dict[int, list[Window]] = {}
+    lasting = Q(until_day=None) | Q(until_day__gt=monday + SUNDAY)
+    for pk, *times in rows.filter(lasting, from_day__lte=monday + SUNDAY).values_list(
+            who, "weekday", "from_minute", "until_minute"):
+        found.setdefault(pk, []).append(Window(*times))
+    return {pk: tuple(sorted(windows)) for pk, windows in found.items()}
+
+
+def _times(
+    viewer: Actor, windows: QuerySet[ClientWindow] | QuerySet[StaffWindow],
+    away: QuerySet[ClientAway] | QuerySet[StaffAway], on: date,
+) -> Times:
+    held: Iterable[ClientWindow | StaffWindow] = list(
+        windows.filter(Q(until_day=None) | Q(until_day__gte=on), from_day__lte=on))
+    newest = max(held, key=lambda one: one.given_at, default=None)
+    days = away.filter(withdrawn_at=None, last_day__gte=on).order_by("first_day", "pk")[:MOST_AWAY]
+    by = newest.given_by_id if newest else None
+    names = staff_names(viewer, user_ids={by}) if by else {}
+    return Times(
+        tuple(sorted(Window(one.weekday, one.from_minute, one.until_minute) for one in held)),
+        tuple(AwayRow(one.pk, Away(one.first_day, one.last_day)) for one in days),
+        newest.given_at if newest else None, names.get(by or 0, ""), by)
