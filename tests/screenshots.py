@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -25,6 +26,9 @@ PICTURES = (
     ("hours", "helen", "/hours/", 1280, 800, "light"),
     ("placement", "osei", "{client}placement/", 1280, 800, "light"),
     ("principles", "helen", "/principles/", 1280, 800, "light"),
+    ("week", "nora", "/week/", 1280, 900, "light"),
+    ("week-difference", "helen", "{found}", 1280, 1000, "light"),
+    ("times-phone", "client1@home.example", "/my/times/", 390, 844, "light"),
 )
 # people in care and their last two weeks: what the pictures show; the year before is not waited for
 FILL = """
@@ -33,7 +37,36 @@ from daybridge.ops.database import prepare; prepare()
 from daybridge.ops.demo import load
 from daybridge.ops.demo_people import Size
 load(say=print, size=Size(past=0, days=30))
+from tests.screenshots import ask_for_a_better_week; ask_for_a_better_week()
 """
+
+
+def ask_for_a_better_week() -> None:
+    """Let Paul work three days, end a place of some, and search: the picture shows a real difference."""
+    from django.db import transaction
+
+    from daybridge.access import clock, identity
+    from daybridge.care.placement.queries import stays_in_care
+    from daybridge.care.schedule.commands import leave
+    from daybridge.care.schedule.queries import memberships_of
+    from daybridge.care.weekplan.commands import ask_for_week
+    from daybridge.care.weekplan.jobs import search_week
+    from daybridge.clinic.calendar.commands import give_staff_week
+    from daybridge.clinic.calendar.rules import Window
+    from daybridge.ops.demo_house import known_house
+
+    house, at = known_house(), clock.now()
+    helen, today = house.staff["helen"], house.day(at)
+    days = [Window(weekday, 9 * 60, 21 * 60) for weekday in range(3)]
+    with transaction.atomic(), identity.acting(helen, at=at):
+        give_staff_week(helen, user_id=house.staff["paul"].user_id or 0, from_day=today, at=at, windows=days)
+        for place, one in enumerate(stays_in_care(helen)[::8]):
+            mine = memberships_of(helen, client_id=one.client_id, on=today)
+            leave(helen, client_id=one.client_id, series_id=mine[place % len(mine)].series_id,
+                  until_day=today, at=at)
+        monday = today + timedelta(days=7 - today.weekday())
+        key = ask_for_week(helen, monday=monday, seconds=20, at=at)
+    search_week(str(key))
 
 
 def main() -> None:
@@ -71,11 +104,14 @@ def _take(browser: Browser, name: str, who: str, path: str, width: int, height: 
     context = browser.new_context(viewport={"width": width, "height": height}, base_url=URL)
     page = context.new_page()
     page.goto("/accounts/login/")
-    page.locator(f"button[value='{who}@clinic.example']").click()
+    page.locator(f"button[value='{who if '@' in who else who + '@clinic.example'}']").click()
     context.add_cookies([{"name": "theme", "value": theme, "url": URL}])
     if "{client}" in path:
         page.goto("/hours/?view=all")  # only of their own team: the chart is whole
         path = path.format(client=page.locator("main a[href^='/clients/']").first.get_attribute("href"))
+    if path == "{found}":
+        page.goto("/week-plan/")
+        path = page.locator("#latest a").first.get_attribute("href") or "/"
     page.goto(path)
     page.wait_for_timeout(300)
     page.screenshot(path=OUT / f"{name}.png")

@@ -1,5 +1,7 @@
 """A counsellor closes a group of twelve."""
 
+import os
+
 from playwright.sync_api import expect
 
 from tests.cast import PASSWORD
@@ -33,6 +35,19 @@ def test_a_group_of_twelve_is_closed_with_at_most_forty_clicks_and_keys(sign_in,
     assert effort <= 40
 
 
+def picture(page) -> None:
+    """Take the README's pictures of a full group room, when asked: DAYBRIDGE_PICTURES=docs/pictures."""
+    folder = os.environ.get("DAYBRIDGE_PICTURES")
+    for name, width, theme in (("group-room", 1280, "light"), ("group-room-phone", 390, "dark")):
+        if folder:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme; }", theme)
+            page.evaluate("document.querySelector('#done').closest('section, .card').scrollIntoView()")
+            page.screenshot(path=f"{folder}/{name}.png")
+    if folder:
+        page.set_viewport_size({"width": 1280, "height": 800})
+
+
 def test_the_groups_notes_are_signed_with_the_network_cut_in_the_middle(sign_in, site):
     """L2: twelve lines by a key each; sent without a network they wait in the tab, then all are signed.
 
@@ -50,6 +65,7 @@ def test_the_groups_notes_are_signed_with_the_network_cut_in_the_middle(sign_in,
         effort += 2  # Tab to the line, and the key
     lines.first.locator("input:not([type=radio])").fill("Said no three times.")
     assert axe(page) == []
+    picture(page)
     page.locator("#pw").fill(PASSWORD)
     page.context.set_offline(True)
     page.keyboard.press("Control+Enter")
