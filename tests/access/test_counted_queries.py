@@ -45,6 +45,7 @@ PAGES = [
     ("nora", "/clients/{maria}/instruments/"), ("maria", "/my/questions/"),
     ("tess", "/services/"), ("tess", "/partners/"),
     ("nora", "/clients/{maria}/times/"), ("maria", "/my/times/"), ("nora", "/my-hours/"),
+    ("nora", "/groups/{series}/lessons/"), ("nora", "/curriculum/"), ("nora", "/curriculum/craving/"),
     ("helen", "/week-plan/"), ("nora", "/week/"), ("nora", "/clients/{maria}/week/"),
     ("helen", "/sessions/{held}/move/"),
     ("nora", "/clients/{maria}/plan/"), ("nora", "/clients/{maria}/plan/groups/"), ("maria", "/my/plan/"),

@@ -4,6 +4,7 @@ import random
 from datetime import date, datetime, timedelta
 
 from daybridge.access.actors import Actor
+from daybridge.care.curriculum.library_lessons import curriculum
 from daybridge.care.hours import rules
 from daybridge.care.hours.commands import Line, check_in, say_why_short, take_attendance
 from daybridge.care.hours.queries import presence_between
@@ -16,6 +17,7 @@ from daybridge.care.schedule.commands import (
     change_session,
     open_session,
 )
+from daybridge.care.schedule.commands_lessons import say_lesson
 from daybridge.care.schedule.queries import SessionRow, roster, sessions
 from daybridge.clinic.programme.queries import rooms
 from daybridge.ops.demo_house import House, moment
@@ -87,6 +89,10 @@ def hold(
             take_attendance(
                 leader, occurrence_id=one.occurrence_id, version=version, lines=lines,
                 client_ids=expected, at=one.ends_at)
+            if one.occurrence_id % 6:  # one in six says nothing
+                lessons = list(curriculum().lessons)
+                say_lesson(leader, occurrence_id=one.occurrence_id, at=one.ends_at,
+                           lesson=lessons[one.occurrence_id % len(lessons)])
 
 
 def _arrive(house: House, one: SessionRow, lines: list[Line], until: datetime) -> None:

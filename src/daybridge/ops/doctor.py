@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from daybridge.access import room
 from daybridge.care.curriculum.library import shipped
+from daybridge.care.curriculum.library_lessons import curriculum
 from daybridge.care.instruments.library import load
 from daybridge.ops import postgres
 from daybridge.ops.provision import database_settings
@@ -211,6 +212,15 @@ def _practices(_config: Config) -> Iterator[Finding]:
         yield Finding(f"practice library, {len(library.practices)} practices")
 
 
+def _lessons(_config: Config) -> Iterator[Finding]:
+    """Name each lesson that can't be used; the rest works."""
+    found = curriculum()
+    for problem in found.problems:
+        yield Finding("curriculum", problem, "Mend the file.")
+    if not found.problems:
+        yield Finding(f"curriculum, {len(found.lessons)} lessons")
+
+
 CHECKS: tuple[Check, ...] = (
-    _machine, _programs, _instruments, _practices, _home, _secrets, _database, _mail,
+    _machine, _programs, _instruments, _practices, _lessons, _home, _secrets, _database, _mail,
 )

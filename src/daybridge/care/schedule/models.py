@@ -233,6 +233,22 @@ class SessionPractice(models.Model):
 
 
 @keeps_history()
+class SessionLesson(models.Model):
+    """The lesson of the curriculum that a session taught, and who said so."""
+
+    data_class = DataClass.GROUP_TITLE
+    may_be_deleted = True  # said of the wrong session; history keeps it
+
+    occurrence = models.OneToOneField(Occurrence, models.CASCADE, related_name="lesson")
+    lesson = models.CharField(max_length=60, help_text="The slug in the curriculum")
+    taught_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"session lesson {self.pk}"
+
+
+@keeps_history()
 class NoContact(models.Model):
     """Two clients who must not meet. Kept silently: apart from the schedule others read."""
 
