@@ -27,6 +27,7 @@ PICTURES = (
     ("placement", "osei", "{client}placement/", 1280, 800, "light"),
     ("principles", "helen", "/principles/", 1280, 800, "light"),
     ("week", "nora", "/week/", 1280, 900, "light"),
+    ("coverage", "helen", "/groups/1/lessons/", 1280, 850, "light"),
     ("week-difference", "helen", "{found}", 1280, 1000, "light"),
     ("times-phone", "client1@home.example", "/my/times/", 390, 844, "light"),
 )
