@@ -18,7 +18,7 @@ from daybridge.care.schedule import queries, rules_week
 from daybridge.care.schedule.commands import DoesNotFit
 from daybridge.care.schedule.commands_move import move_session
 from daybridge.care.schedule.forms import WEEKDAYS
-from daybridge.care.schedule.queries_week import Clash, clashes, week_of_client, week_sessions
+from daybridge.care.schedule.queries_week import MOST, Clash, clashes, week_of_client, week_sessions
 from daybridge.clinic.people.queries import name_of, staff
 from daybridge.clinic.programme.queries import closures, rooms
 from daybridge.kernel.typed import day as typed_day
@@ -77,6 +77,7 @@ def _week(
     context = {
         "days": days, "hours": range(first, last), "monday": monday, "before": monday - WEEK,
         "after": monday + WEEK, "today": at.astimezone(zone).date(), "count": len(rows), "first": first,
+        "is_cut": len(rows) >= MOST,
         "rows": (last - first) * 2, "sunday": monday + WEEK - timedelta(days=1), **more}
     return render(request, "schedule/week.html", context)
 
