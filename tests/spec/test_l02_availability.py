@@ -26,12 +26,12 @@ def test_a_client_gives_the_times_on_the_own_page_and_takes_days_off(cast):
     """What she gives stands with the day and by whom; a wrong time is said beside its day."""
     maria = sign_in(cast.maria.account)
     page = maria.get("/my/times/").content.decode()
-    assert "You have not told us yet." in page
+    assert "Todavía no nos lo ha dicho." in page
     backwards = {"do": "week", "from_0_0": "09:00", "until_0_0": "12:00",
                  "from_2_0": "12:00", "until_2_0": "09:00"}
     wrong = maria.post("/my/times/", backwards)
     assert wrong.status_code == 422
-    assert "The end comes before the start" in wrong.content.decode()
+    assert "El final está antes del comienzo" in wrong.content.decode()
     assert 'value="12:00"' in wrong.content.decode()
 
     for sent in (backwards | {"from_2_0": "09:00", "until_2_0": "12:00"},
