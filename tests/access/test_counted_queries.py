@@ -47,7 +47,7 @@ PAGES = [
     ("nora", "/clients/{maria}/times/"), ("maria", "/my/times/"), ("nora", "/my-hours/"),
     ("nora", "/groups/{series}/lessons/"), ("nora", "/curriculum/"), ("nora", "/curriculum/craving/"),
     ("helen", "/week-plan/"), ("nora", "/week/"), ("nora", "/clients/{maria}/week/"),
-    ("helen", "/sessions/{held}/move/"),
+    ("helen", "/sessions/{held}/move/"), ("helen", "/staff/{user}/cover/?first=2026-11-23&last=2026-11-29"),
     ("nora", "/clients/{maria}/plan/"), ("nora", "/clients/{maria}/plan/groups/"), ("maria", "/my/plan/"),
     ("osei", "/medicine/"), ("osei", "/clients/{maria}/medicines/"), ("osei", "/clients/{maria}/medical/"),
     ("ruth", "/clients/{maria}/medical/screen/"), ("osei", "/today/"), ("maria", "/my/medicines/"),
@@ -125,6 +125,7 @@ def statements(cast, held):
     found = {}
     for first, address in PAGES:
         path = address.format(held=held, maria=cast.maria.client_id, osei=cast.staff_ids["osei"],
+                              user=cast.nora.user_id,
                               series=session(cast.helen, occurrence_id=held).series_id)
         browser = sign_in(cast.everyone[first])
         assert browser.get(path).status_code == 200, path

@@ -11,12 +11,8 @@ from daybridge.care.hours.queries import presence_between
 from daybridge.care.planning.queries import prescribed
 from daybridge.care.retention.commands import record_attempt
 from daybridge.care.retention.queries import open_outreach
-from daybridge.care.schedule.commands import (
-    Taken,
-    cancel_session,
-    change_session,
-    open_session,
-)
+from daybridge.care.schedule.commands import Taken, change_session, open_session
+from daybridge.care.schedule.commands_days import cancel_session
 from daybridge.care.schedule.commands_lessons import say_lesson
 from daybridge.care.schedule.queries import SessionRow, roster, sessions
 from daybridge.clinic.programme.queries import rooms

@@ -25,6 +25,7 @@ from daybridge.care.placement.queries_payer import running_out
 from daybridge.care.planning.queries_due import plans_due
 from daybridge.care.retention.queries import open_outreach
 from daybridge.care.schedule.queries import SessionRow, roster, sessions, zone
+from daybridge.care.schedule.queries_cover import leaders_away
 from daybridge.clinic.people.queries import names
 from daybridge.clinic.tasks.queries import mine, unclaimed_alerts
 from daybridge.pages.instruments import due_lines
@@ -92,6 +93,7 @@ def _due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
                           "when": "today", "icon": "arrows-split-2", "on": one.review_on})
     found += _notes_due(viewer, at)
     found += _payers_due(viewer, local)
+    found += _leaders_away(viewer, at)
     found += _needs_due(viewer, local)
     found += [
         {"client_id": client_id, "title": f"answer a stop: {about}", "when": "today", "icon": "pill",
@@ -144,6 +146,19 @@ def _notes_due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
             for one in to_cosign(viewer, at=at)[:SHOWN]
         ]
     return found
+
+
+def _leaders_away(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
+    """Return whose sessions have nobody to lead them, for who sees to it."""
+    if not may(viewer, Can.MANAGE_STAFF):
+        return []
+    today = at.astimezone(zone(viewer)).date()
+    return [
+        {"client_id": None, "name": one.name, "on": one.first_day, "when": "overdue", "icon": "calendar-off",
+         "title": f"is away: {one.sessions} session{'s' if one.sessions > 1 else ''} without a leader",
+         "url": f"{reverse('schedule:cover', args=[one.user_id])}?first={one.first_day}&last={one.last_day}"}
+        for one in leaders_away(viewer, first=today, at=at)[:SHOWN]
+    ]
 
 
 def _payers_due(viewer: Actor, on: date) -> list[dict[str, Any]]:

@@ -253,14 +253,6 @@ def change_session(
         lead_no_more(system(Role.SESSIONS), user_id=former, at=at)
 
 
-@command(Can.MANAGE_SLOTS)
-def cancel_session(actor: Actor, /, *, occurrence_id: int, at: datetime) -> None:
-    """Call one session off."""
-    Occurrence.objects.filter(pk=occurrence_id, state="planned").update(
-        state="cancelled", version=F("version") + 1
-    )
-
-
 def _expect(client_id: int, one: Occurrence, at: datetime) -> None:
     Expected.objects.update_or_create(
         client_id=client_id, occurrence=one,

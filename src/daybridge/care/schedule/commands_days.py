@@ -1,23 +1,29 @@
-"""What a closed or reopened day, or a room given up, means for the sessions."""
+"""Calling sessions off, one or a closed day's, and what a reopened day brings back."""
 
 from datetime import date, datetime
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
-from daybridge.access.actors import Actor
+from daybridge.access import identity
+from daybridge.access.actors import Actor, system
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import command
+from daybridge.access.policy import Role
 from daybridge.care.schedule import queries, rules
-from daybridge.care.schedule.models import Occurrence, Series
+from daybridge.care.schedule.models import Expected, Occurrence, Series
+
+
+@command(Can.MANAGE_SLOTS)
+def cancel_session(actor: Actor, /, *, occurrence_id: int, at: datetime) -> None:
+    """Call one session off."""
+    _call_off(Occurrence.objects.filter(pk=occurrence_id), at)
 
 
 @command(Can.MANAGE_SLOTS)
 def call_off_day(actor: Actor, /, *, site_id: int, day: date, at: datetime) -> int:
     """Call off what is planned at a site on a day on which it is closed."""
     here = Q(series__site_id=site_id) | Q(series=None, room__site_id=site_id)
-    return Occurrence.objects.filter(here, day=day, state="planned").update(
-        state="cancelled", version=F("version") + 1
-    )
+    return _call_off(Occurrence.objects.filter(here, day=day), at)
 
 
 @command(Can.MANAGE_SLOTS)
@@ -37,3 +43,14 @@ def open_day_again(actor: Actor, /, *, site_id: int, day: date, at: datetime) ->
                 service=one.service, starts_at=starts_at, ends_at=ends_at, capacity=one.capacity,
             ))
     return len(Occurrence.objects.bulk_create(rows, ignore_conflicts=True))
+
+
+def _call_off(rows: QuerySet[Occurrence], at: datetime) -> int:
+    """Call off what is planned; its clients are free for another session at that time.
+
+    Their seats are given back by system:sessions: whoever calls off need not know each of them.
+    """
+    ids = list(rows.filter(state="planned").select_for_update(no_key=True).values_list("pk", flat=True))
+    with identity.acting(system(Role.SESSIONS), at=at):
+        Expected.objects.filter(occurrence__in=ids, state="expected").update(state="cancelled")
+    return Occurrence.objects.filter(pk__in=ids).update(state="cancelled", version=F("version") + 1)

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from daybridge.care.schedule import views, views_apart, views_objectives, views_practice, views_week
+from daybridge.care.schedule import (
+    views,
+    views_apart,
+    views_cover,
+    views_objectives,
+    views_practice,
+    views_week,
+)
 
 app_name = "schedule"
 urlpatterns = [
@@ -10,6 +17,7 @@ urlpatterns = [
     path("week/", views_week.week, name="week"),
     path("clients/<int:client_id>/week/", views_week.client_week, name="client_week"),
     path("sessions/<int:occurrence_id>/move/", views_week.move, name="move"),
+    path("staff/<int:user_id>/cover/", views_cover.cover_page, name="cover"),
     path("groups/new/", views.new_group, name="new_group"),
     path("groups/<int:series_id>/", views_practice.group, name="group"),
     path("clients/<int:client_id>/sessions/<int:occurrence_id>/practice/",

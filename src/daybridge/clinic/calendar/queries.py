@@ -70,12 +70,23 @@ def staff_weeks(viewer: Actor, /, *, monday: date, of: set[int]) -> dict[int, tu
 @query(Can.SEE_TIMES)
 def clients_away(viewer: Actor, /, *, first: date, last: date, of: set[int]) -> dict[int, tuple[Away, ...]]:
     """Return these clients' days away that touch a span, in one statement."""
+    return _away(ClientAway.objects.filter(client__in=of), "client_id", first, last)
+
+
+@query(Can.SEE_SLOTS)
+def staff_away(viewer: Actor, /, *, first: date, last: date) -> dict[int, tuple[Away, ...]]:
+    """Return the staff's days away that touch a span, in one statement."""
+    return _away(StaffAway.objects.all(), "user_id", first, last)
+
+
+def _away(
+    rows: QuerySet[ClientAway] | QuerySet[StaffAway], who: str, first: date, last: date
+) -> dict[int, tuple[Away, ...]]:
     found: dict[int, list[Away]] = {}
-    held = ClientAway.objects.filter(client__in=of, withdrawn_at=None)
-    rows = held.filter(first_day__lte=last, last_day__gte=first)
-    for client_id, begins, ends in rows.values_list("client_id", "first_day", "last_day"):
-        found.setdefault(client_id, []).append(Away(begins, ends))
-    return {client_id: tuple(days) for client_id, days in found.items()}
+    held = rows.filter(withdrawn_at=None, first_day__lte=last, last_day__gte=first)
+    for pk, begins, ends in held.values_list(who, "first_day", "last_day"):
+        found.setdefault(pk, []).append(Away(begins, ends))
+    return {pk: tuple(days) for pk, days in found.items()}
 
 
 def _weeks(

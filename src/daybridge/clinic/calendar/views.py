@@ -85,7 +85,7 @@ def _of_staff(request: ActorRequest, user_id: int, back: str, *args: int) -> Htt
         commands.withdraw_staff_away(request.actor, user_id=user_id, away_id=away_id, at=at)
 
     shown = staff_times(request.actor, user_id=user_id, on=today)
-    context = {"name": name[user_id], "is_own": user_id == request.actor.user_id,
+    context = {"name": name[user_id], "user_id": user_id, "is_own": user_id == request.actor.user_id,
                "may_give": may(request.actor, Can.MANAGE_SLOTS)}
     return _answer(request, shown, (week, away, withdraw), "calendar/staff_hours.html", context,
                    redirect(back, *args), today)
