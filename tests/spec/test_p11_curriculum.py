@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 
 from daybridge.access import clock
+from daybridge.access.gate import Refused
+from daybridge.care.curriculum.library_lessons import curriculum
+from daybridge.care.curriculum.queries_checks import checks_of
 from daybridge.care.hours import rules
 from daybridge.care.hours.commands import Line, take_attendance
 from daybridge.care.schedule.commands import DoesNotFit, open_session
@@ -96,3 +99,33 @@ def test_the_lessons_stand_in_three_parts_and_old_ones_are_flagged(cast, monkeyp
     assert nora.get("/curriculum/nothing/").status_code == 404
     monkeypatch.setattr(clock, "now", lambda: local(WEEK + 500 * DAY, 9))
     assert "out of date" in sign_in(cast.nora).get("/curriculum/").content.decode()
+
+
+def test_a_client_says_what_stayed_and_the_team_sees_how_much(cast, group):
+    """Three questions, by themselves, in their language; each must be answered; the newest counts."""
+    _, one = group
+    say_lesson(cast.nora, occurrence_id=one.occurrence_id, lesson="craving", at=one.ends_at)
+    maria = sign_in(cast.maria.account)
+    listed = maria.get("/my/lessons/").content.decode()
+    words = curriculum().lessons["craving"].words["es"]
+    assert words.title in listed
+    address = "/my/lessons/craving/"
+    asked = maria.get(address).content.decode()
+    assert words.checks[0].ask in asked
+
+    right = {f"q{n}": check.right for n, check in enumerate(words.checks)}
+    for wrong in ({}, {"q0": "1"}, right | {"q2": "7"}, right | {"q1": "x' OR 1=1"}):
+        refused = maria.post(address, wrong)
+        assert refused.status_code == 422
+        assert "Por favor responda cada pregunta." in refused.content.decode()
+    one_wrong = right | {"q0": (words.checks[0].right + 1) % 3}
+    for answers, count in ((one_wrong, 2), (right, 3)):
+        assert maria.post(address, answers).status_code == 302
+        assert f"{count} de 3 respuestas correctas" in maria.get(address).content.decode()
+        found = checks_of(cast.nora, of={cast.maria.client_id})
+        assert found[cast.maria.client_id, "craving"].right == count
+    with pytest.raises(Refused):
+        checks_of(cast.fay, of={cast.maria.client_id})
+    assert "3 of 3" in sign_in(cast.nora).get(f"/groups/{group[0]}/lessons/").content.decode()
+    assert sign_in(cast.maria.account).get("/my/lessons/nonsense/").status_code == 404
+

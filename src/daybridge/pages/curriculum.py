@@ -12,7 +12,9 @@ from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.pages import page
 from daybridge.care.curriculum.library_lessons import Lesson, curriculum
+from daybridge.care.curriculum.queries_checks import CheckRow, checks_of
 from daybridge.care.curriculum.rules_lessons import (
+    CHECKS,
     LED_BY,
     PARTS,
     Covered,
@@ -42,11 +44,18 @@ class Line:
     client_id: int
     name: str
     cells: tuple[tuple[Lesson, Covered], ...]
+    checks: tuple[CheckRow, ...]
 
     @property
     def count(self) -> int:
         """Return how many lessons are covered."""
         return sum(state is Covered.YES for _, state in self.cells)
+
+    @property
+    def understood(self) -> str:
+        """Return how much stayed, of the lessons they answered questions on; empty: none so far."""
+        right, asked = sum(one.right for one in self.checks), CHECKS * len(self.checks)
+        return f"{right} of {asked}" if asked else ""
 
 
 @page(Can.SEE_LIBRARY)
@@ -121,9 +130,11 @@ def _known(viewer: Actor, clients: set[int], today: date) -> dict[int, dict[str,
 
 def _lines(viewer: Actor, clients: set[int], known: dict[int, dict[str, Covered]]) -> list[Line]:
     called = names(viewer, of=clients)
+    checks = checks_of(viewer, of=clients) if may(viewer, Can.SEE_INSTRUMENTS) else {}
     rows = [
         Line(pk, called[pk], tuple((one, known.get(pk, {}).get(one.slug, Covered.NO))
-                                   for one in curriculum().lessons.values()))
+                                   for one in curriculum().lessons.values()),
+             tuple(found for (client_id, _), found in checks.items() if client_id == pk))
         for pk in clients if pk in called
     ]
     return sorted(rows, key=lambda row: (row.count, row.name))

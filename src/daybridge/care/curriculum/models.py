@@ -1,5 +1,6 @@
-"""Who of the programme looked at a practice's evidence, and when it is looked at again."""
+"""Who looked at a practice's evidence; what a client understood of a lesson."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -28,3 +29,23 @@ class PracticeReview(models.Model):
 
     def __str__(self) -> str:
         return f"practice review {self.pk}"
+
+
+class LessonCheck(models.Model):
+    """A client's answers to a lesson's questions, by themselves: never changed, the newest counts."""
+
+    data_class = DataClass.INSTRUMENT
+    append_only = True
+
+    client = models.ForeignKey("people.Client", models.CASCADE, related_name="+")
+    lesson = models.CharField(max_length=60, help_text="The slug in the curriculum")
+    answers = ArrayField(models.PositiveSmallIntegerField(), help_text="The place of each chosen answer")
+    right = models.PositiveSmallIntegerField()
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(right__lte=3), name="three_questions")]
+        indexes = [models.Index(fields=["client", "lesson", "-answered_at"], name="checks_of_lessons")]
+
+    def __str__(self) -> str:
+        return f"lesson check {self.pk}"

@@ -71,6 +71,11 @@ def teach_next(
     return [Next(slug, counts[slug]) for slug in ranked]
 
 
+def right(given: Sequence[int | None], wanted: Sequence[int]) -> int:
+    """Return how many answers are right; one that is missing is not."""
+    return sum(answer == place for answer, place in zip(given, wanted, strict=True))
+
+
 def is_out_of_date(review_by: date, day: date) -> bool:
     """Tell whether a lesson's day to be looked at again is past."""
     return day > review_by
