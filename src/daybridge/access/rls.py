@@ -53,6 +53,7 @@ OWN_ROWS = {
     "notes_macro": (ME,) * 2,
     # a task that names no client is whoever's it was given to, whatever their role
     "tasks_task": ("client_id IS NULL AND owner_id = (SELECT access_user_id())",) * 2,
+    "exchange_feed": (ME,) * 2,
     "mfa_authenticator": ("user_id = (SELECT access_user_id())",) * 2,
     "account_emailaddress": ("user_id = (SELECT access_user_id())",) * 2,
 }

@@ -42,3 +42,23 @@ class ClientImport(models.Model):
 
     def __str__(self) -> str:
         return f"import {self.pk}"
+
+
+class Feed(models.Model):
+    """A private address at which somebody's calendar reads their times. Only its digest is kept."""
+
+    data_class = DataClass.ACCOUNT
+
+    user = models.ForeignKey("access.User", models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the address's secret")
+    language = models.CharField(max_length=5, default="en", help_text="Of the neutral title")
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user"], condition=Q(ended_at=None), name="one_feed_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"feed {self.pk}"
