@@ -90,7 +90,7 @@ def plant(cast: Any) -> dict[str, Any]:
         "outreach_id": outreach.outreach_id, "task_id": task.task_id,
         "message_id": _write_to(cast, maria, at), "web_id": uuid.uuid4(),
         "import_id": uuid.uuid4(), "search_id": uuid.uuid4(),
-        "language": "en", "section": "areas", "what": "contact", "measure_id": "L2",
+        "draw_id": 1, "language": "en", "section": "areas", "what": "contact", "measure_id": "L2",
         "key": "grace_minutes", "site_id": cast.site_id, "room_id": cast.rooms["Room 1"],
         "closure_id": 1, "token": "no-such-link",
         "slug": "matrix-model",

@@ -161,6 +161,9 @@ class Can(Enum):
     GIVE_TIMES = ("give times", D.AVAILABILITY, Op.WRITE)
     PLAN_WEEK = ("plan week", D.WEEK_PLAN, Op.WRITE, (R.DIRECTOR,))
     SEARCH_WEEK = ("search week", D.WEEK_PLAN, Op.WRITE, (R.SESSIONS,))
+    SEE_FIDELITY = ("see fidelity", D.FIDELITY, Op.READ)
+    RATE_FIDELITY = ("rate fidelity", D.FIDELITY, Op.WRITE, (*_CLINICIANS, R.PEER, R.DIRECTOR))
+    DRAW_FIDELITY = ("draw fidelity", D.FIDELITY, Op.WRITE, (R.SESSIONS,))
     # keeping people
     SEE_OUTREACH = ("see outreach", D.OUTREACH, Op.READ)
     REACH_OUT = ("reach out", D.OUTREACH, Op.WRITE)

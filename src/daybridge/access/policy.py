@@ -21,7 +21,7 @@ Source: SECURITY.md, "Role x data"; 42 CFR 2.13 (least access), HIPAA 164.502(b)
 from enum import StrEnum
 from functools import lru_cache
 
-from daybridge.access.roles import Cell, Op, Role, Scope
+from daybridge.access.roles import Cell, Op, Role, Scope, scopes_of
 
 __all__ = ["CLIENT_DATA", "PLAIN_DATA", "Cell", "DataClass", "Op", "Role", "Scope",
            "is_about_a_client", "scopes", "table"]
@@ -150,7 +150,7 @@ CLIENT_DATA = {
     # the relations that this policy itself stands on
     "relation": """director A A | clinical_supervisor T T | counsellor T - | physician T T
         nurse T - | peer T - | case_manager T - | intake A A | privacy_officer A A | client O -
-        system:nightly A A | system:sessions A A | system:sign-in A -""",
+        system:nightly A A | system:sessions A A | system:sign-in A - | system:measures A -""",
 }
 
 # Data that names no client. Scope A here means: the whole table.
@@ -204,9 +204,12 @@ PLAIN_DATA = {
     # when each background job ended: pages say "not known since" by it
     "round": """director A - | clinical_supervisor A - | counsellor A - | physician A - | nurse A -
         peer A - | case_manager A - | on_call A - | intake A - | front_desk A - | technician A -
-        privacy_officer A - | quality_manager A - | auditor A - | billing A -
-        system:nightly A A | system:sessions A A | system:importer A A | system:sealer A A
-        system:messenger A A | system:measures A A""",
+        privacy_officer A - | quality_manager A - | auditor A - | billing A - | system:nightly A A
+        system:sessions A A | system:importer A A | system:sealer A A | system:messenger A A
+        system:measures A A""",
+    # how a practice was delivered in a drawn session: of staff, never of clients
+    "fidelity": """director A A | clinical_supervisor A A | quality_manager A - | counsellor A A
+        physician A A | nurse A A | peer A A | system:sessions A A | system:measures A -""",
     # frozen measures
     "quality": """director A - | clinical_supervisor A - | quality_manager A A
         privacy_officer A - | auditor A - | counsellor A - | physician A - | system:measures A A""",
@@ -261,6 +264,7 @@ class DataClass(StrEnum):
     ACCOUNT = "account"
     AUDIT = "audit"
     ROUND = "round"
+    FIDELITY = "fidelity"
     QUALITY = "quality"
 
 
@@ -283,12 +287,8 @@ def _parse(text: str, data: DataClass) -> dict[Role, Cell]:
     for role, read, write in zip(words[::3], words[1::3], words[2::3], strict=True):
         if Role(role) in cells:
             raise ValueError(f"policy of {data.value}: {role} stands twice")
-        cells[Role(role)] = Cell(_scopes(read), _scopes(write))
+        cells[Role(role)] = Cell(scopes_of(read), scopes_of(write))
     return cells
-
-
-def _scopes(letters: str) -> frozenset[Scope]:
-    return frozenset(Scope(letter) for letter in letters if letter != "-")
 
 
 def scopes(roles: frozenset[Role], data: DataClass, op: Op) -> frozenset[Scope]:

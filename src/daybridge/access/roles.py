@@ -68,3 +68,8 @@ class Cell:
     def scopes(self, op: Op) -> frozenset[Scope]:
         """Return the scopes of reading or of writing."""
         return self.read if op is Op.READ else self.write
+
+
+def scopes_of(letters: str) -> frozenset[Scope]:
+    """Return the scopes that a cell of the policy's table writes as letters."""
+    return frozenset(Scope(letter) for letter in letters if letter != "-")

@@ -18,6 +18,7 @@ from daybridge.care.schedule.commands import DoesNotFit, extend
 from daybridge.clinic.programme.queries import rooms
 from daybridge.clinic.tasks.commands import TakenBy, add_shift
 from daybridge.kernel.minutes import local
+from daybridge.ops import demo_fidelity as fidelity
 from daybridge.ops import demo_record as record
 from daybridge.ops.demo_clients import Newcomer, admit, call_for_help
 from daybridge.ops.demo_house import House, moment
@@ -45,6 +46,7 @@ def morning(house: House, day: date, dice: random.Random, today: date) -> None:
     if day.weekday() == 0 and day > today:
         with moment(house.staff["helen"], opening):
             extend(house.staff["helen"], at=opening)
+    fidelity.draw(house, day, opening)
     if day.weekday() < SATURDAY:
         offer_times(house, day + timedelta(days=1), opening)
         _newcomers(house, day, dice, today)
@@ -63,6 +65,7 @@ def evening(house: House, day: date, dice: random.Random, today: date) -> None:
     """Live the evening: reaching out, make-ups, plans, and now and then a farewell."""
     at = local(day, time(21), house.zone)
     reach_out(house, day, at, dice)
+    fidelity.watch(house, day, at, dice)
     if day.weekday() in (2, 3):
         _make_up(house, day, at, dice)
     if day.weekday() == SATURDAY:
@@ -81,8 +84,10 @@ def past_day(house: House, day: date, dice: random.Random, today: date) -> None:
     opening, night = local(day, time(8), house.zone), local(day, time(21), house.zone)
     _rota(house, [day], opening)
     stand_in(house, day, opening, today)
+    fidelity.draw(house, day, opening)
     for one in sessions_of(house, day, opening):
         hold(house, one, dice, night, arrivals=False)
+    fidelity.watch(house, day, night, dice)
     reach_out(house, day, night, dice)
     if day.weekday() == SATURDAY:
         explain_short_week(house, day, night, dice)

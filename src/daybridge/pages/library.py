@@ -36,6 +36,7 @@ def library(request: ActorRequest) -> HttpResponse:
         "unsupported": [row for row in rows if not row[0].is_supported],
         "due": sum(kind == "risk" for _, _, kind, used in supported if used),
         "is_counted": used is not None, "not_said": (used or {}).get("", 0),
+        "sees_fidelity": may(actor, Can.SEE_FIDELITY),
         "files": unusable_files(actor) if may(actor, Can.MANAGE_LIBRARY) else (),
     }
     return render(request, "pages/library.html", context)

@@ -26,6 +26,8 @@ from daybridge.care.planning.queries_due import plans_due
 from daybridge.care.retention.queries import open_outreach
 from daybridge.care.schedule.queries import SessionRow, roster, sessions, zone
 from daybridge.care.schedule.queries_cover import leaders_away
+from daybridge.care.schedule.queries_fidelity import draws
+from daybridge.care.schedule.rules_fidelity import RATED_WITHIN
 from daybridge.clinic.people.queries import names
 from daybridge.clinic.tasks.queries import mine, unclaimed_alerts
 from daybridge.pages.instruments import due_lines
@@ -94,6 +96,7 @@ def _due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
     found += _notes_due(viewer, at)
     found += _payers_due(viewer, local)
     found += _leaders_away(viewer, at)
+    found += _fidelity_due(viewer, at)
     found += _needs_due(viewer, local)
     found += [
         {"client_id": client_id, "title": f"answer a stop: {about}", "when": "today", "icon": "pill",
@@ -158,6 +161,19 @@ def _leaders_away(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
          "title": f"is away: {one.sessions} session{'s' if one.sessions > 1 else ''} without a leader",
          "url": f"{reverse('schedule:cover', args=[one.user_id])}?first={one.first_day}&last={one.last_day}"}
         for one in leaders_away(viewer, first=today, at=at)[:SHOWN]
+    ]
+
+
+def _fidelity_due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
+    """Return the drawn sessions of which one still has to say what one saw (P13)."""
+    if not may(viewer, Can.RATE_FIDELITY):
+        return []
+    rows = draws(viewer, since=at.astimezone(zone(viewer)).date() - RATED_WITHIN)
+    return [
+        {"client_id": None, "name": row.title, "title": "say what you saw in the drawn session",
+         "when": "today", "icon": "certificate", "on": row.starts_at,
+         "url": reverse("pages:rate_session", args=[row.draw_id])}
+        for row in rows if row.is_mine(viewer.user_id, at)
     ]
 
 

@@ -19,6 +19,7 @@ from daybridge.care.medical.commands_checks import look_again
 from daybridge.care.placement.commands import take_over_lapsing
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands import extend
+from daybridge.care.schedule.commands_fidelity import draw_checks
 from daybridge.care.schedule.queries import zone
 from daybridge.care.weekplan.commands import forget_weeks
 from daybridge.clinic.messaging import jobs as messages
@@ -75,6 +76,10 @@ def _forget_weeks(actor: Actor, at: datetime) -> object:
     return forget_weeks(actor, at=at)
 
 
+def _draw_checks(actor: Actor, at: datetime) -> object:
+    return draw_checks(actor, at=at)
+
+
 def _freeze(actor: Actor, at: datetime) -> object:
     return freeze(actor, at=at)
 
@@ -85,6 +90,7 @@ TIMETABLE: dict[str, tuple[str, Role, Work]] = {
     "reach_out": ("*/10 * * * *", Role.SESSIONS, _reach_out),
     "flag_short_weeks": ("5 * * * *", Role.SESSIONS, _flag),
     "extend_groups": ("30 7 * * *", Role.SESSIONS, _extend),
+    "draw_fidelity_checks": ("50 7 * * *", Role.SESSIONS, _draw_checks),
     "forget_client_files": ("15 * * * *", Role.IMPORTER, _forget),
     "forget_weeks": ("45 * * * *", Role.SESSIONS, _forget_weeks),
     "freeze_measures": ("20 9 * * *", Role.MEASURES, _freeze),

@@ -52,7 +52,37 @@ LEFT JOIN LATERAL (SELECT x.id, x.grade, x.next_on FROM curriculum_practicerevie
   ORDER BY x.looked_on DESC, x.id DESC LIMIT 1) AS r ON true
 ORDER BY u.practice
 """
-_CHECKS = "Held sessions looked at against the practice's list by a rater whom the system draws"
+# Each practice on which a group stands now, and its last session that an observer looked at
+_CHECKED = """
+SELECT 0, coalesce(c.day >= [[%(now)s]] - 30, false),
+  u.practice || CASE WHEN c.day IS NULL THEN ': never checked' ELSE ': last on ' || c.day END
+FROM (SELECT DISTINCT n.practice FROM schedule_series s
+  JOIN LATERAL (SELECT p.practice FROM schedule_seriespractice p
+    WHERE p.series_id = s.id AND p.from_day <= [[%(now)s]] ORDER BY p.from_day DESC LIMIT 1) AS n ON true
+  WHERE n.practice <> '' AND (s.last_day IS NULL OR s.last_day >= [[%(now)s]])) AS u
+LEFT JOIN LATERAL (SELECT o.day FROM schedule_fidelitydraw d
+  JOIN schedule_fidelityrating r ON r.draw_id = d.id AND r.as_observer AND r.rated_at <= %(now)s
+  JOIN schedule_occurrence o ON o.id = d.occurrence_id WHERE d.practice = u.practice
+  ORDER BY o.day DESC LIMIT 1) AS c ON true
+ORDER BY u.practice
+"""
+_FAITHFUL = """
+SELECT 0, cardinality(r.seen) >= 0.8 * r.items, d.practice || ' on ' || o.day || ': '
+    || cardinality(r.seen) || ' of ' || r.items, cardinality(r.seen)::float AS value, r.items::float AS due
+FROM schedule_fidelityrating r JOIN schedule_fidelitydraw d ON d.id = r.draw_id
+JOIN schedule_occurrence o ON o.id = d.occurrence_id
+WHERE r.as_observer AND o.day BETWEEN %(first)s AND %(last)s ORDER BY o.day, d.id
+"""
+# Both looked at the same list: alike when they differ by a tenth of it at most
+_BOTH = """
+SELECT 0, abs(cardinality(a.seen)::float / a.items - cardinality(b.seen)::float / b.items) <= 0.1,
+  d.practice || ' on ' || o.day || ': observer ' || cardinality(a.seen) || ', leader '
+    || cardinality(b.seen) || ' of ' || a.items
+FROM schedule_fidelitydraw d JOIN schedule_occurrence o ON o.id = d.occurrence_id
+JOIN schedule_fidelityrating a ON a.draw_id = d.id AND a.as_observer
+JOIN schedule_fidelityrating b ON b.draw_id = d.id AND NOT b.as_observer
+WHERE o.day BETWEEN %(first)s AND %(last)s ORDER BY o.day, d.id
+"""
 
 P13 = Kept(
     id="P13",
@@ -77,13 +107,16 @@ P13 = Kept(
         ),
         Measure(
             id="P13-checked", question="Was each practice checked for fidelity in the last 30 days?",
-            case="a practice in use", counts="a session of it was checked in the last 30 days",
-            target=1.0, source="mission", remedy="Draw a session", missing=_CHECKS,
+            case="a practice on which a group stands now",
+            counts="an observer looked at a session of it in the last 30 days",
+            target=1.0, source="mission", remedy="Delivered as designed", is_state=True,
+            gaming="labelling", companion="the program draws session and observer", read=cases(_CHECKED),
         ),
         Measure(
             id="P13-fidelity", question="How faithfully are practices delivered?",
-            case="a fidelity check", counts="items seen of items on the practice's list",
-            target=0.8, source="own", remedy="Supervision", missing=_CHECKS,
+            case="a session that an observer looked at", counts="items seen of items on the practice's list",
+            target=0.8, source="own", remedy="Supervision", how=How.RATIO, gaming="labelling",
+            companion="an observer's score against one's own", read=cases(_FAITHFUL),
         ),
     ),
     companions=(
@@ -99,7 +132,8 @@ P13 = Kept(
         ),
         Measure(
             id="P13-observer", question="Does an observer see what the leader says?",
-            case="a session scored by both", counts="observer's score against one's own", missing=_CHECKS,
+            case="a session at which both looked",
+            counts="their shares of the list differ by a tenth at most", read=cases(_BOTH),
         ),
     ),
 )
