@@ -50,7 +50,8 @@ def _call_off(rows: QuerySet[Occurrence], at: datetime) -> int:
 
     Their seats are given back by system:sessions: whoever calls off need not know each of them.
     """
-    ids = list(rows.filter(state="planned").select_for_update(no_key=True).values_list("pk", flat=True))
+    ids = list(rows.filter(state="planned").select_for_update(
+        no_key=True, of=("self",)).values_list("pk", flat=True))
     with identity.acting(system(Role.SESSIONS), at=at):
         Expected.objects.filter(occurrence__in=ids, state="expected").update(state="cancelled")
     return Occurrence.objects.filter(pk__in=ids).update(state="cancelled", version=F("version") + 1)
