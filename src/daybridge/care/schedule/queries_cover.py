@@ -27,6 +27,7 @@ class Choice:
     name: str
     hours: str
     minutes_that_day: int
+    leads_groups: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def sessions_lost(
     return [
         LostRow(one, lost[one.occurrence_id].language, tuple(
             Choice(fit.user_id, people[fit.user_id][1].line, rules_cover.WORDS[fit.hours],
-                   fit.minutes_that_day)
+                   fit.minutes_that_day, fit.leads_groups)
             for fit in rules_cover.fits(lost[one.occurrence_id], [row for row, _ in people.values()])
         ), proposed.get(one.occurrence_id))
         for one in mine
@@ -106,11 +107,12 @@ def _people(
     licensed = {pk for pk, spans in licensed_on(viewer, user_ids=set(everybody)).items()
                 if any(begins <= first and last <= ends for begins, ends in spans)}
     able = (licensed | taken.keys()) & everybody.keys()
-    away = staff_away(viewer, first=first, last=last)
+    away, leads = staff_away(viewer, first=first, last=last), set(
+        Series.objects.exclude(last_day__lt=first).values_list("leader_id", flat=True))
     windows = staff_weeks(viewer, monday=first - timedelta(days=first.weekday()), of=able)
     return {pk: (rules_cover.Person(
         pk, frozenset({"en", *everybody[pk].languages}), tuple(taken.get(pk, ())), windows.get(pk),
-        away.get(pk, ())), everybody[pk]) for pk in sorted(able)}
+        away.get(pk, ()), pk in leads), everybody[pk]) for pk in sorted(able)}
 
 
 def _span(day: date, starts_at: datetime, ends_at: datetime, here: ZoneInfo) -> rules_cover.Span:

@@ -49,13 +49,17 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who may lead: what they speak, what they lead already, when they work."""
+    """Somebody who may lead: what they speak, what they lead already, when they work.
+
+    `leads_groups`: they lead groups anyway; who does not is a choice, never a proposal.
+    """
 
     user_id: int
     languages: frozenset[str]
     taken: tuple[Span, ...]
     windows: tuple[Window, ...] | None
     away: tuple[Away, ...]
+    leads_groups: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Fit:
     user_id: int
     hours: Hours
     minutes_that_day: int
+    leads_groups: bool = True
 
 
 def fits(one: Lost, people: Iterable[Person]) -> list[Fit]:
@@ -78,12 +83,13 @@ def fits(one: Lost, people: Iterable[Person]) -> list[Fit]:
         inside = is_inside(person.windows, (), one.span.day, one.span.from_minute, one.span.until_minute)
         hours = Hours.NOT_GIVEN if inside is None else Hours.IN if inside else Hours.OUT
         load = sum(span.minutes for span in person.taken if span.day == one.span.day)
-        found.append(Fit(person.user_id, hours, load))
-    return sorted(found, key=lambda fit: (fit.hours, fit.minutes_that_day, fit.user_id))
+        found.append(Fit(person.user_id, hours, load, person.leads_groups))
+    return sorted(found, key=lambda fit: (
+        not fit.leads_groups, fit.hours, fit.minutes_that_day, fit.user_id))
 
 
 def proposal(lost: Iterable[Lost], people: Sequence[Person]) -> dict[int, int]:
-    """Return who is proposed for each session; one that only somebody outside their hours could lead is left.
+    """Return who is proposed for each session: somebody who leads groups, not outside their hours.
 
     One leader's sessions never overlap, so each is given by itself; what was given counts as
     minutes led that day, so that nobody gets all of them.
@@ -91,7 +97,7 @@ def proposal(lost: Iterable[Lost], people: Sequence[Person]) -> dict[int, int]:
     given: dict[int, int] = {}
     extra: dict[tuple[int, date], int] = {}
     for one in sorted(lost, key=lambda row: (row.span.day, row.span.from_minute, row.occurrence_id)):
-        able = [fit for fit in fits(one, people) if fit.hours is not Hours.OUT]
+        able = [fit for fit in fits(one, people) if fit.leads_groups and fit.hours is not Hours.OUT]
         if able:
             best = min(able, key=lambda fit: (
                 fit.hours, fit.minutes_that_day + extra.get((fit.user_id, one.span.day), 0), fit.user_id))

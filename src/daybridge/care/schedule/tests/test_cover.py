@@ -12,8 +12,8 @@ MONDAY = date(2026, 11, 16)
 TEN = Span(MONDAY, 600, 690)
 
 
-def person(user_id, *, languages=("en",), taken=(), windows=None, away=()):
-    return Person(user_id, frozenset(languages), tuple(taken), windows, tuple(away))
+def person(user_id, *, languages=("en",), taken=(), windows=None, away=(), leads=True):
+    return Person(user_id, frozenset(languages), tuple(taken), windows, tuple(away), leads)
 
 
 def test_the_best_is_in_their_hours_and_leads_least():
@@ -22,10 +22,14 @@ def test_the_best_is_in_their_hours_and_leads_least():
         person(1, windows=(Window(0, 480, 1020),), taken=[Span(MONDAY, 480, 570)]),
         person(2, windows=(Window(0, 480, 1020),)),
         person(3), person(4, windows=(Window(1, 480, 1020),)),
+        person(7, windows=(Window(0, 480, 1020),), leads=False),
         person(5, away=[Away(MONDAY, MONDAY)]), person(6, taken=[Span(MONDAY, 680, 700)]),
     ]
     assert fits(Lost(1, TEN, "en"), people) == [
-        Fit(2, Hours.IN, 0), Fit(1, Hours.IN, 90), Fit(3, Hours.NOT_GIVEN, 0), Fit(4, Hours.OUT, 0)]
+        Fit(2, Hours.IN, 0), Fit(1, Hours.IN, 90), Fit(3, Hours.NOT_GIVEN, 0), Fit(4, Hours.OUT, 0),
+        Fit(7, Hours.IN, 0, leads_groups=False)]
+    assert proposal([Lost(1, TEN, "en")], people) == {1: 2}
+    assert proposal([Lost(1, TEN, "en")], people[4:5]) == {}
     assert fits(Lost(1, TEN, "es"), people) == []
 
 
