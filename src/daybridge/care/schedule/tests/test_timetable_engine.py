@@ -99,6 +99,14 @@ def test_whoever_is_ill_is_replaced_without_breaking_a_rule(solved):
         assert not found.broken
 
 
+@pytest.mark.parametrize("seed", [58, 175, *range(12)])
+def test_a_group_that_becomes_too_small_by_a_repair_does_not_meet(seed):
+    """Seeds 58 and 175 once left a group of three for a smallest size of four."""
+    plan = plan_of(build(PROBLEM, random.Random(seed)))
+    for one in INSTANCE.clinicians:
+        assert not judge(without(INSTANCE, one.id), repair(INSTANCE, plan, one.id)).broken
+
+
 def test_one_client_is_placed_and_nobody_else_is_moved(solved):
     client = INSTANCE.clients[0].id
     alone = Plan(dict(solved.groups),

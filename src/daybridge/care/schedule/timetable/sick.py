@@ -181,7 +181,14 @@ class _Mender:
                 self.out.append(c)
 
     def end(self) -> None:
-        """Plan again whoever has lost something; nobody else is touched."""
+        """Plan again whoever has lost something; nobody else is touched.
+
+        A group that some could not come back to, and that is too small now, does not meet.
+        """
+        for g, meeting in enumerate(self.s.meets):
+            if meeting is not None and self.mover.is_small(g):
+                self.out += sorted(self.s.members[g])
+                self.mover.dissolve(g)
         for c in self.out:
             refill(self.s, c, self.dice)
         self.s.settle()
