@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybridge.care.hours import views
+from daybridge.care.hours import views, views_kiosk
 
 app_name = "hours"
 urlpatterns = [
@@ -12,5 +12,8 @@ urlpatterns = [
     path("clients/<int:client_id>/hours/why/", views.why, name="why"),
     path("sessions/<int:occurrence_id>/", views.room, name="room"),
     path("sessions/<int:occurrence_id>/leader/", views.substitute, name="substitute"),
+    path("kiosk/<str:token>/", views_kiosk.kiosk, name="kiosk"),
+    path("kiosks/", views_kiosk.kiosks, name="kiosks"),
+    path("my/code/", views_kiosk.my_code, name="my_code"),
     path("arrivals/", views.arrivals_page, name="arrivals"),
 ]
