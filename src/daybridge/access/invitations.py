@@ -1,7 +1,5 @@
 """Inviting: make a link, look at it, use it once. Forget a password and a second factor."""
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
@@ -17,6 +15,7 @@ from daybridge.access.gate import command
 from daybridge.access.invitation import Invitation
 from daybridge.access.models import User
 from daybridge.access.policy import Role
+from daybridge.kernel.secret import digest, drawn
 
 LIFE = timedelta(days=3)
 
@@ -31,17 +30,13 @@ def link_words(link: str, until: datetime) -> str:
     return f"{words % {'day': date_format(until, 'j M, H:i')}}\n{link}"
 
 
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 @command(Can.MANAGE_ACCOUNTS)
 def make_link(actor: Actor, /, *, user_id: int, at: datetime) -> str:
     """Return the secret of a new link; a former link of the person ends."""
     Invitation.objects.filter(user_id=user_id, used_at=None).update(used_at=at)
-    token = secrets.token_urlsafe(32)
+    token = drawn()
     Invitation.objects.create(
-        user_id=user_id, digest=_digest(token), made_at=at, expires_at=at + LIFE
+        user_id=user_id, digest=digest(token), made_at=at, expires_at=at + LIFE
     )
     return token
 
@@ -77,5 +72,5 @@ def accept(actor: Actor, /, *, token: str, password: str | None, at: datetime) -
 
 def _live(token: str, at: datetime) -> QuerySet[Invitation]:
     return Invitation.objects.filter(
-        digest=_digest(token), used_at=None, expires_at__gt=at, user__is_active=True
+        digest=digest(token), used_at=None, expires_at__gt=at, user__is_active=True
     )

@@ -7,8 +7,8 @@ from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import query
 from daybridge.access.policy import Role
-from daybridge.exchange.commands_feed import digest
 from daybridge.exchange.models import Feed
+from daybridge.kernel.secret import digest
 
 
 @dataclass(frozen=True, slots=True)

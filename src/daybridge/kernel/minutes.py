@@ -130,3 +130,10 @@ def _utc(moment: datetime) -> datetime:
     if moment.utcoffset() is None:
         raise ValueError("A moment needs its time zone.")
     return moment.astimezone(UTC)
+
+
+def of_day(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> tuple[int, int]:
+    """Return when a session begins and ends, in minutes of the local day; the end may pass midnight."""
+    begins = starts_at.astimezone(zone)
+    first = begins.hour * 60 + begins.minute
+    return first, first + round((ends_at - starts_at).total_seconds() / 60)

@@ -1,6 +1,6 @@
 """Are practices delivered as designed? What is to be said by oneself; what observers saw over time (P13)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -57,10 +57,10 @@ def rate_session(request: ActorRequest, draw_id: int) -> HttpResponse:
     return render(request, "pages/fidelity_rate.html", context, status=status)
 
 
-def _drift(rows: list[MonthRow]) -> list[tuple[str, list[MonthRow | None]]]:
+def _drift(rows: list[MonthRow]) -> list[tuple[str, list[tuple[date, MonthRow | None]]]]:
     """Return each practice's months side by side; one without a check stays empty."""
     months = sorted({row.month for row in rows})
-    found: dict[str, dict[object, MonthRow]] = {}
+    found: dict[str, dict[date, MonthRow]] = {}
     for row in rows:
         found.setdefault(row.title, {})[row.month] = row
-    return [(title, [by.get(month) for month in months]) for title, by in sorted(found.items())]
+    return [(title, [(month, by.get(month)) for month in months]) for title, by in sorted(found.items())]

@@ -13,6 +13,7 @@ from daybridge.care.hours.commands import check_in
 from daybridge.care.hours.models_kiosk import DoorCode, KioskDevice
 from daybridge.care.hours.queries_kiosk import whose_session
 from daybridge.kernel import text
+from daybridge.kernel.secret import digest, drawn
 
 TRIES = 20
 
@@ -42,8 +43,8 @@ def add_device(actor: Actor, /, *, name: str, at: datetime) -> str:
     called = text.tidy(name)[:60]
     if not called:
         raise NotMade("Give the tablet a name, such as where it stands.")
-    token = secrets.token_urlsafe(32)
-    KioskDevice.objects.create(name=called, digest=rules_kiosk.digest(token), made_at=at)
+    token = drawn()
+    KioskDevice.objects.create(name=called, digest=digest(token), made_at=at)
     return token
 
 

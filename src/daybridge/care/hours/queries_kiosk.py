@@ -9,6 +9,7 @@ from daybridge.access.gate import query
 from daybridge.care.hours import rules_kiosk
 from daybridge.care.hours.models_kiosk import DoorCode, KioskDevice
 from daybridge.care.schedule import queries as schedule
+from daybridge.kernel.secret import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def devices(viewer: Actor, /, *, at: datetime) -> list[DeviceRow]:
 @query(Can.MANAGE_ACCOUNTS)
 def device_behind(viewer: Actor, /, *, token: str, at: datetime) -> DeviceRow | None:
     """Return the tablet of an address; None for every other."""
-    one = KioskDevice.objects.filter(digest=rules_kiosk.digest(token), ended_at=None).first()
+    one = KioskDevice.objects.filter(digest=digest(token), ended_at=None).first()
     return _row(one, at) if one else None
 
 

@@ -1,6 +1,5 @@
 """When a code opens a session, and when a device that guesses is no longer listened to."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -42,8 +41,3 @@ def digits(typed: str) -> str:
     """Return the six digits somebody typed, however spaced; empty when it is no code."""
     found = "".join(sign for sign in typed[:40] if sign.isascii() and sign.isdecimal())
     return found if len(found) == DIGITS else ""
-
-
-def digest(token: str) -> str:
-    """Return what is kept of an address's secret."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -12,8 +12,8 @@ from daybridge.care.schedule import queries, rules_cover
 from daybridge.care.schedule.models import Occurrence, Series
 from daybridge.care.schedule.queries import SessionRow, zone
 from daybridge.clinic.calendar.queries import staff_away, staff_weeks
-from daybridge.clinic.people.queries import StaffRow, licensed_on, staff
-from daybridge.clinic.people.queries import staff_names as named
+from daybridge.clinic.people.queries import StaffRow, licensed_on, staff, staff_names
+from daybridge.kernel.minutes import of_day
 
 LONGEST = timedelta(days=13)
 AHEAD = timedelta(days=6)
@@ -90,7 +90,7 @@ def leaders_away(viewer: Actor, /, *, first: date, at: datetime) -> list[Uncover
     for leader_id, day in rows.filter(starts_at__gt=at).order_by("day").values_list("leader_id", "day"):
         if any(one.holds(day) for one in away[leader_id]):
             days.setdefault(leader_id, []).append(day)
-    known = named(viewer, user_ids=set(days))
+    known = staff_names(viewer, user_ids=set(days))
     return [Uncovered(pk, known.get(pk, ""), len(found), found[0], found[-1]) for pk, found in days.items()]
 
 
@@ -116,6 +116,4 @@ def _people(
 
 
 def _span(day: date, starts_at: datetime, ends_at: datetime, here: ZoneInfo) -> rules_cover.Span:
-    begins = starts_at.astimezone(here)
-    first = begins.hour * 60 + begins.minute
-    return rules_cover.Span(day, first, first + round((ends_at - starts_at).total_seconds() / 60))
+    return rules_cover.Span(day, *of_day(starts_at, ends_at, here))

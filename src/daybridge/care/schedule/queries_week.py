@@ -11,6 +11,7 @@ from daybridge.care.schedule.queries import SessionRow, roster, seats, sessions_
 from daybridge.clinic.calendar.queries import client_weeks, clients_away, staff_times
 from daybridge.clinic.calendar.rules import is_inside
 from daybridge.clinic.programme import queries as programme
+from daybridge.kernel.minutes import of_day
 
 SUNDAY = timedelta(days=6)
 MOST = 300
@@ -65,7 +66,7 @@ def clashes(
     if _is_closed(viewer, one, room_id, day):
         found.append(Clash("The site is closed that day."))
     hours = staff_times(viewer, user_id=leader_id, on=day)
-    span = _span(viewer, starts_at, ends_at)
+    span = of_day(starts_at, ends_at, zone(viewer))
     if is_inside(hours.windows or None, hours.days_away, day, *span) is False:
         found.append(Clash("It lies outside the leader's hours.", refuses=False))
     if may(viewer, Can.SEE_SCHEDULE):
@@ -101,9 +102,3 @@ def _is_closed(viewer: Actor, one: Occurrence, room_id: int | None, day: date) -
     closed = programme.closures(viewer, first=day, last=day)
     site = next((row.site_id for row in programme.rooms(viewer) if row.room_id == room_id), None)
     return day in closed.get(site or 0, set())
-
-
-def _span(viewer: Actor, starts_at: datetime, ends_at: datetime) -> tuple[int, int]:
-    begins = starts_at.astimezone(zone(viewer))
-    first = begins.hour * 60 + begins.minute
-    return first, first + round((ends_at - starts_at).total_seconds() / 60)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +20,7 @@ from daybridge.care.schedule.forms import WEEKDAYS
 from daybridge.care.schedule.queries_week import MOST, Clash, clashes, week_of_client, week_sessions
 from daybridge.clinic.people.queries import name_of, staff
 from daybridge.clinic.programme.queries import closures, rooms
+from daybridge.kernel.minutes import of_day
 from daybridge.kernel.typed import day as typed_day
 from daybridge.kernel.typed import whole
 
@@ -61,7 +61,7 @@ def _week(
     request: ActorRequest, monday: date, rows: Sequence[queries.SessionRow], more: dict[str, object]
 ) -> HttpResponse:
     zone, at = queries.zone(request.actor), clock.now()
-    spans = {one.occurrence_id: _span(one, zone) for one in rows}
+    spans = {one.occurrence_id: of_day(one.starts_at, one.ends_at, zone) for one in rows}
     first, last = rules_week.hours(spans.values())
     moves = may(request.actor, Can.MANAGE_SLOTS)
     closed = closures(request.actor, first=monday, last=monday + WEEK)
@@ -141,9 +141,3 @@ def _monday(request: ActorRequest) -> date:
 
 def _monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
-
-
-def _span(one: queries.SessionRow, zone: ZoneInfo) -> tuple[int, int]:
-    begins = one.starts_at.astimezone(zone)
-    first = begins.hour * 60 + begins.minute
-    return first, first + round((one.ends_at - one.starts_at).total_seconds() / 60)

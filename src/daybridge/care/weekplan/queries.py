@@ -23,6 +23,7 @@ from daybridge.clinic.people import queries as people
 from daybridge.clinic.people.queries_many import JoinFacts, join_facts
 from daybridge.clinic.programme import queries as programme
 from daybridge.clinic.programme.rules import LEVELS
+from daybridge.kernel.minutes import of_day
 
 SUNDAY = timedelta(days=6)
 SILENT = timedelta(seconds=60)
@@ -147,9 +148,7 @@ def _leaders(
 
 
 def _span(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> rules.Span:
-    begins = starts_at.astimezone(zone)
-    first = begins.hour * 60 + begins.minute
-    return begins.weekday(), first, first + round((ends_at - starts_at).total_seconds() / 60)
+    return starts_at.astimezone(zone).weekday(), *of_day(starts_at, ends_at, zone)
 
 
 def _spans(windows: tuple[Any, ...] | None) -> tuple[rules.Span, ...] | None:
