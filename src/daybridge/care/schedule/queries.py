@@ -39,6 +39,7 @@ class SeriesRow:
     service: str
     first_day: date
     last_day: date | None
+    site_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def all_series(viewer: Actor, /, *, on: date) -> list[SeriesRow]:
             row.pk, titles.get(row.pk, ""), row.weekday, row.starts, row.minutes, row.room.name,
             row.leader_id, leaders.get(row.leader_id, ""), row.capacity, members.get(row.pk, 0),
             tuple(row.levels), row.language, row.gender, row.service, row.first_day, row.last_day,
+            row.room.site_id,
         )
         for row in rows
     ]

@@ -22,12 +22,11 @@ from daybridge.clinic.calendar.queries import client_weeks, staff_weeks
 from daybridge.clinic.people import queries as people
 from daybridge.clinic.people.queries_many import JoinFacts, join_facts
 from daybridge.clinic.programme import queries as programme
-from daybridge.clinic.programme.rules import LEVELS
-from daybridge.kernel.minutes import of_day
 
 SUNDAY = timedelta(days=6)
 SILENT = timedelta(seconds=60)
 LATEST = 10
+UNKNOWN = JoinFacts(("en",), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +108,13 @@ def _members(
     singles: dict[int, list[tuple[rules.Span, bool]]] = {}
     for seat in schedule.seats(viewer, first=monday, last=monday + SUNDAY, of=ids):
         if seat.booked_singly and seat.service not in ("group", "education", "recreation"):
-            span = _span(seat.starts_at, seat.ends_at, zone)
+            span = rules.span(seat.starts_at, seat.ends_at, zone)
             singles.setdefault(seat.client_id, []).append((span, COUNTS.get(seat.service, False)))
     return tuple(
-        _member(one, asked.get(pk), hours.get(pk), day_minutes, _spans(windows.get(pk)),
-                tuple(singles.get(pk, ())))
+        rules.member_of(
+            pk, one.level, hours.get(pk), asked.get(pk, UNKNOWN), day_minutes=day_minutes,
+            windows=rules.spans(windows.get(pk)), singles=tuple(singles.get(pk, ())))
         for pk, one in sorted(stays.items()))
-
-
-def _member(
-    stay: StayRow, asked: JoinFacts | None, hours: object, day_minutes: int,
-    windows: tuple[rules.Span, ...] | None, singles: tuple[tuple[rules.Span, bool], ...],
-) -> rules.Member:
-    level = LEVELS.get(stay.level)
-    wanted = hours if hours is not None else (level.prescribed_hours if level else 0)
-    # below PHP a day stays under its hours; at PHP the engine's own bound is the day's end
-    most = rules.SLOTS * rules.SLOT if stay.level in ("php", "residential") else day_minutes - rules.SLOT
-    return rules.Member(
-        stay.client_id, stay.level, asked.languages if asked else ("en",), asked.gender if asked else "",
-        int(float(str(wanted)) * 60), most, windows, singles)
 
 
 def _leaders(
@@ -140,21 +127,11 @@ def _leaders(
     windows = staff_weeks(viewer, monday=monday, of=ids)
     singles: dict[int, list[rules.Span]] = {}
     for one in single_sessions_of_week(viewer, monday=monday):
-        singles.setdefault(one.leader_id, []).append(_span(one.starts_at, one.ends_at, zone))
+        singles.setdefault(one.leader_id, []).append(rules.span(one.starts_at, one.ends_at, zone))
     return tuple(
-        rules.Leader(pk, tuple({"en", *staff[pk].languages}), _spans(windows.get(pk)),
+        rules.Leader(pk, tuple({"en", *staff[pk].languages}), rules.spans(windows.get(pk)),
                      tuple(singles.get(pk, ())))
         for pk in sorted(ids))
-
-
-def _span(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> rules.Span:
-    return starts_at.astimezone(zone).weekday(), *of_day(starts_at, ends_at, zone)
-
-
-def _spans(windows: tuple[Any, ...] | None) -> tuple[rules.Span, ...] | None:
-    if windows is None:
-        return None
-    return tuple((one.weekday, one.from_minute, one.until_minute) for one in windows)
 
 
 def _rows(viewer: Actor, rows: list[WeekSearch]) -> list[SearchRow]:

@@ -8,7 +8,13 @@ where it is: its time is taken from whoever is in it, and its minutes are counte
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from daybridge.clinic.programme.rules import LEVELS
+from daybridge.kernel.minutes import of_day
 
 SLOT = 30  # minutes
 DAY_BEGINS = 6 * 60
@@ -88,6 +94,43 @@ class Facts:
     leaders: tuple[Leader, ...]
     rooms: tuple[tuple[int, int, int], ...]  # room, site, seats
     apart: tuple[tuple[int, int], ...] = ()
+
+
+class Asked(Protocol):
+    """What groups ask of a client, as `clinic.people` says it."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages they speak."""
+
+    @property
+    def gender(self) -> str:
+        """Return their gender, empty when not said."""
+
+
+def member_of(
+    client_id: int, level: str, hours: Decimal | None, asked: Asked, *, day_minutes: int,
+    windows: tuple[Span, ...] | None, singles: tuple[tuple[Span, bool], ...],
+) -> Member:
+    """Return a client of the week; without prescribed hours, those of the level."""
+    known = LEVELS.get(level)
+    wanted = hours if hours is not None else (known.prescribed_hours if known else 0)
+    # below PHP a day stays under its hours; at PHP the engine's own bound is the day's end
+    most = SLOTS * SLOT if level in ("php", "residential") else day_minutes - SLOT
+    return Member(client_id, level, asked.languages, asked.gender, int(float(str(wanted)) * 60), most,
+                  windows, singles)
+
+
+def span(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> Span:
+    """Return when a session is on the site's wall clock."""
+    return starts_at.astimezone(zone).weekday(), *of_day(starts_at, ends_at, zone)
+
+
+def spans(windows: Iterable[Any] | None) -> tuple[Span, ...] | None:
+    """Return weekly windows of `clinic.calendar` as spans."""
+    if windows is None:
+        return None
+    return tuple((one.weekday, one.from_minute, one.until_minute) for one in windows)
 
 
 def is_movable(meeting: Meeting, member: Member) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybridge.care.weekplan import views
+from daybridge.care.weekplan import views, views_place
 
 app_name = "weekplan"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("week-plan/<uuid:search_id>/stop/", views.stop, name="stop"),
     path("week-plan/<uuid:search_id>/give/", views.give, name="give"),
     path("week-plan/<uuid:search_id>/end/", views.end, name="end"),
+    path("clients/<int:client_id>/groups/offer/", views_place.offer, name="offer"),
 ]
