@@ -25,7 +25,7 @@ from daybridge.care.medical.commands_checks import check_medicines
 from daybridge.care.medical.sitting import waits
 from daybridge.care.placement.queries import stays_by_client
 from daybridge.care.retention.commands import open_due_outreach
-from daybridge.care.schedule.commands_days import call_off_day, open_day_again
+from daybridge.care.schedule.commands_days import close_day, open_day_again
 from daybridge.care.schedule.queries import memberships_of, still_held
 from daybridge.clinic.messaging.channels import Later, Never, Unsure, channel
 from daybridge.clinic.messaging.rules import Via
@@ -74,8 +74,8 @@ def _wake(at: datetime) -> None:
 
 
 def call_the_day_off(actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
-    """A closed day has no sessions: what is planned is called off."""
-    call_off_day(actor, site_id=kwargs["site_id"], day=kwargs["day"], at=kwargs["at"])
+    """A closed day has no sessions: what is planned is called off, and its clients are told."""
+    close_day(actor, site_id=kwargs["site_id"], day=kwargs["day"], at=kwargs["at"])
 
 
 def hold_the_day_again(

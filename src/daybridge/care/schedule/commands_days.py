@@ -1,6 +1,10 @@
-"""Calling sessions off, one or a closed day's, and what a reopened day brings back."""
+"""Calling sessions off, one or a closed day's (snow, a burst pipe), and what a reopened day brings back.
 
-from datetime import date, datetime
+On a closed day each client gets neutral words by the channel they allow, and stands among the
+tasks until somebody has offered another time: a message that was sent is not one that was read.
+"""
+
+from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 
@@ -11,6 +15,16 @@ from daybridge.access.gate import command
 from daybridge.access.policy import Role
 from daybridge.care.schedule import queries, rules
 from daybridge.care.schedule.models import Expected, Occurrence, Series
+from daybridge.clinic.messaging.commands import Note, queue
+from daybridge.clinic.messaging.queries import quiet_hours
+from daybridge.clinic.messaging.receivers import points_of, why_not
+from daybridge.clinic.messaging.rules import Via
+from daybridge.clinic.messaging.rules_words import Template, when_words
+from daybridge.clinic.people.queries import profile_of
+from daybridge.clinic.tasks.commands import open_alert
+
+CALL_WITHIN = timedelta(hours=4)  # where no message goes out, somebody calls
+ASK_WITHIN = timedelta(hours=24)
 
 
 @command(Can.MANAGE_SLOTS)
@@ -20,10 +34,23 @@ def cancel_session(actor: Actor, /, *, occurrence_id: int, at: datetime) -> None
 
 
 @command(Can.MANAGE_SLOTS)
-def call_off_day(actor: Actor, /, *, site_id: int, day: date, at: datetime) -> int:
-    """Call off what is planned at a site on a day on which it is closed."""
+def close_day(actor: Actor, /, *, site_id: int, day: date, at: datetime) -> int:
+    """Call off what is planned at a site on a closed day and tell its clients; return how many sessions.
+
+    Words and tasks are system:sessions': whoever closes a house need not know all of its clients.
+    """
     here = Q(series__site_id=site_id) | Q(series=None, room__site_id=site_id)
-    return _call_off(Occurrence.objects.filter(here, day=day), at)
+    rows = Occurrence.objects.filter(here, day=day, state="planned").order_by("starts_at", "pk")
+    sessions, first = system(Role.SESSIONS), dict[int, datetime]()
+    with identity.acting(sessions, at=at):
+        for pk, starts_at in list(rows.values_list("pk", "starts_at")):
+            for client_id in queries.roster(sessions, occurrence_id=pk) if starts_at > at else ():
+                first.setdefault(client_id, starts_at)
+    number = _call_off(rows, at)
+    with identity.acting(sessions, at=at):
+        for client_id, starts_at in first.items():
+            _tell(sessions, client_id, starts_at, once=f"closed-{site_id}-{day}-{client_id}", at=at)
+    return number
 
 
 @command(Can.MANAGE_SLOTS)
@@ -43,6 +70,27 @@ def open_day_again(actor: Actor, /, *, site_id: int, day: date, at: datetime) ->
                 service=one.service, starts_at=starts_at, ends_at=ends_at, capacity=one.capacity,
             ))
     return len(Occurrence.objects.bulk_create(rows, ignore_conflicts=True))
+
+
+def _tell(sessions: Actor, client_id: int, starts_at: datetime, *, once: str, at: datetime) -> None:
+    """Put neutral words into the outbox where the client allows it, and open a task either way."""
+    zone = queries.zone(sessions)
+    withheld = {via: why_not(via, points_of(client_id, via, at=at)) for via in Via}
+    via = next((one for one in Via if not withheld[one]), Via.TEXT)
+    language = profile_of(sessions, client_id=client_id).language
+    words = when_words(starts_at, zone, language, at=at)
+    queue(sessions, client_id=client_id, via=via, language=language, at=at,
+          note=Note(Template.OFF, {"when": words}, due_at=at, until=starts_at, once=once))
+    why = withheld[via]
+    if not why and via is Via.TEXT and quiet_hours(sessions, at=at).after(at) >= starts_at:
+        why = "It would go out after the quiet hours, and that is too late."
+    open_alert(
+        sessions, client_id=client_id, kind="task", source_kind="called_off", source_id=once,
+        title=f"Closed: {starts_at.astimezone(zone):%a %d %b, %H:%M} is called off. Offer another time",
+        why=f"No message goes out. {why} Call them before they set out." if why else
+            "A message went to the outbox; whether they read it is not known. These hours are missing until "
+            "they are made up.",
+        clock_minutes=min(starts_at - at, CALL_WITHIN if why else ASK_WITHIN) // timedelta(minutes=1), at=at)
 
 
 def _call_off(rows: QuerySet[Occurrence], at: datetime) -> int:

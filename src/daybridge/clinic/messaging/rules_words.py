@@ -32,6 +32,7 @@ class Template(StrEnum):
 
     TIME = "time"
     LOOK = "look"
+    OFF = "off"
     CALL = "call"
     CODE = "code"
     INVITATION = "invitation"
@@ -57,6 +58,10 @@ WORDINGS = {
     Template.LOOK: Wording({
         "en": "Please look at your page before {when}",
         "es": "Por favor mire su página antes de: {when}",
+    }),
+    Template.OFF: Wording({
+        "en": "{when} does not take place. Please stay at home, we will call you",
+        "es": "{when} no tendrá lugar. Por favor quédese en casa, le llamaremos",
     }),
     Template.CALL: Wording({
         "en": "Please call {name}, {phone}",

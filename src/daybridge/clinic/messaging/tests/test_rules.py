@@ -27,6 +27,7 @@ HOUSE = "Riverside Day Programme"
 GOOD = {
     Template.TIME: {"when": "Thu 10:30"},
     Template.LOOK: {"when": "Thu 9:00"},
+    Template.OFF: {"when": "Thu 9:00"},
     Template.CALL: {"name": "Nora", "phone": "555-0100"},
     Template.CODE: {"code": "482915", "minutes": "10"},
     Template.INVITATION: {"link": "https://page.example/i/abc"},

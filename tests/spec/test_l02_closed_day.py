@@ -1,0 +1,99 @@
+"""L2. A snow day: one act takes the sessions off, and everybody who had a place is told."""
+
+from datetime import timedelta
+
+import pytest
+
+from daybridge.care.schedule.commands import book_single
+from daybridge.care.schedule.queries import sessions
+from daybridge.clinic.messaging.queries import messages_of
+from daybridge.clinic.messaging.rules import Shown
+from daybridge.clinic.messaging.tests.servers import text_provider
+from daybridge.clinic.people.commands import change_permissions
+from daybridge.clinic.people.queries import contact_of
+from daybridge.clinic.programme.commands import change_setting, close_days
+from daybridge.clinic.tasks.queries import tasks_of
+from tests import story
+from tests.story import MON, WEEK, local
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def provider(settings):
+    with text_provider() as one:
+        settings.DAYBRIDGE = settings.DAYBRIDGE.model_copy(
+            update={"text_url": one.url, "text_token": "s3cret", "text_sender": "+15550100"})
+        yield one
+
+
+@pytest.fixture
+def house(cast):
+    """Maria is in the Monday group at 10:30 and in the Wednesday one."""
+    story.admitted(cast, cast.maria)
+    groups = story.groups(cast)
+    story.join_groups(cast, cast.maria, groups.monday, groups.wednesday)
+    return groups
+
+
+def close(cast, day=WEEK, at=MON):
+    close_days(cast.helen, site_ids=[cast.site_id], first=day, last=day, reason="Snow", at=at)
+
+
+def told(cast, at=MON):
+    """Return what the day's messages to Maria are, and the tasks about telling her."""
+    who = {"client_id": cast.maria.client_id, "at": at}
+    tasks = [one for one in tasks_of(cast.nora, **who) if one.title.startswith("Closed:")]
+    return messages_of(cast.nora, **who), tasks
+
+
+def test_a_closed_day_calls_off_and_tells(cast, house, provider):
+    """At eight: the group at half past ten is off, Maria is written to in Spanish, and is somebody's task."""
+    close(cast)
+    assert sessions(cast.helen, first=WEEK, last=WEEK) == []
+    assert len(sessions(cast.helen, first=WEEK + 2 * DAY, last=WEEK + 2 * DAY)) == 1
+    (message,), (task,) = told(cast)
+    assert message.body == "lun 10:30 no tendrá lugar. Por favor quédese en casa, le llamaremos"
+    assert message.state is Shown.WAITING
+    assert task.title == "Closed: Mon 16 Nov, 10:30 is called off. Offer another time"
+    assert "whether they read it is not known" in task.why
+    assert task.due_at == MON + timedelta(hours=2, minutes=30)
+
+
+def test_who_allows_no_message_is_called(cast, house, provider):
+    """She takes no text messages: the outbox says that none goes, and the task says: call."""
+    (point,) = contact_of(cast.sam, client_id=cast.maria.client_id)
+    change_permissions(cast.sam, client_id=cast.maria.client_id, contact_id=point.contact_id, may_call=True,
+                       may_text=False, may_leave_voicemail=False, safe_at_home="yes", verified=True,
+                       at=MON)
+    close(cast)
+    (message,), (task,) = told(cast)
+    assert message.state is Shown.WITHHELD
+    assert "Call them before they set out" in task.why
+
+
+def test_what_would_come_too_late_is_said(cast, house, provider):
+    """Closed at five in the morning, a session at half past eight, quiet until nine: somebody calls."""
+    change_setting(cast.helen, key="quiet_until", value=9, source="own", effective_on=WEEK - DAY,
+                   looked_at_by="", looked_at_on=None, at=MON - DAY)
+    book_single(cast.nora, client_id=cast.maria.client_id, room_id=cast.rooms["Room 1"],
+                leader_id=cast.nora.user_id, service="individual", starts_at=local(WEEK, 8, 30), minutes=60,
+                at=MON - DAY)
+    close(cast, at=MON - timedelta(hours=3))
+    (_,), (task,) = told(cast, at=MON - timedelta(hours=3))
+    assert "too late" in task.why
+    assert "8:30" in task.title
+
+
+def test_closed_twice_is_told_once(cast, house, provider):
+    """The same day again writes nothing more."""
+    close(cast)
+    close(cast)
+    messages, tasks = told(cast)
+    assert (len(messages), len(tasks)) == (1, 1)
+
+
+def test_a_session_that_has_begun_is_told_to_nobody(cast, house, provider):
+    """At eleven the group is under way: it is called off in the calendar, but nobody is told to stay home."""
+    close(cast, at=MON + timedelta(hours=3))
+    assert told(cast, at=MON + timedelta(hours=3)) == ([], [])
