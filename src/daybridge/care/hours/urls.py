@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybridge.care.hours import views, views_kiosk
+from daybridge.care.hours import views, views_help, views_kiosk
 
 app_name = "hours"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("kiosk/<str:token>/", views_kiosk.kiosk, name="kiosk"),
     path("kiosks/", views_kiosk.kiosks, name="kiosks"),
     path("my/code/", views_kiosk.my_code, name="my_code"),
+    path("clients/<int:client_id>/help-here/", views_help.help_here, name="help_here"),
     path("arrivals/", views.arrivals_page, name="arrivals"),
 ]

@@ -194,6 +194,8 @@ def arrivals_page(request: ActorRequest) -> HttpResponse:
     known = names(request.actor, of={row.client_id for row in rows})
     context = {
         "rows": [(known[row.client_id], row) for row in rows if row.client_id in known],
+        "people": [{"client_id": pk, "name": known[pk]}
+                   for pk in dict.fromkeys(row.client_id for row in rows) if pk in known],
         "at": timezone.localtime(at), "may_check_in": may(request.actor, Can.CHECK_IN),
     }
     return render(request, "hours/arrivals.html", context)

@@ -1,0 +1,42 @@
+"""Somebody at the door or in a group needs help now: one tap, and the team's clinicians are called.
+
+Who arrives unwell is not sent away and does not sit in a group: somebody looks, in a quiet
+room, and there is a safe way home. Source: PROGRAMME.md, 7.
+"""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from daybridge.access import clock
+from daybridge.access.actors import ActorRequest
+from daybridge.access.capabilities import Can
+from daybridge.access.gate import may
+from daybridge.access.pages import page
+from daybridge.care.schedule.queries import zone
+from daybridge.clinic.people.queries import name_of
+from daybridge.clinic.tasks.commands import open_alert
+from daybridge.clinic.tasks.queries import on_call_now, tasks_of
+
+TITLE = "Needs help here"
+MINUTES = 2  # somebody has to be there by then; the caller is told whom to call
+MOST_WORDS = 60
+
+
+@page(Can.SEE_ARRIVALS)
+def help_here(request: ActorRequest, client_id: int) -> HttpResponse:
+    """Call for help, or show whether somebody has taken the call and what to do meanwhile."""
+    actor, at = request.actor, clock.now()
+    if request.method == "POST":
+        local = at.astimezone(zone(actor))
+        where = " ".join(request.POST.get("where", "").split())[:MOST_WORDS] or "ask at the front desk"
+        open_alert(
+            actor, client_id=client_id, title=f"{TITLE}: {where}", clock_minutes=MINUTES,
+            why=f"Called by {actor.name} at {local:%H:%M}. Go there now; take somebody with you.",
+            source_kind="help_here", source_id=f"{client_id}-{local:%Y%m%d%H%M}", at=at)
+        return redirect(reverse("hours:help_here", args=[client_id]) + "?called=yes")
+    calls = ([one for one in tasks_of(actor, client_id=client_id, at=at) if one.title.startswith(TITLE)]
+             if may(actor, Can.SEE_TASKS, client_id=client_id) else None)
+    context = {"client": name_of(actor, client_id=client_id), "calls": calls, "minutes": MINUTES,
+               "called": request.GET.get("called"), "on_call": on_call_now(actor, at=at), "at": at}
+    return render(request, "hours/help_here.html", context)

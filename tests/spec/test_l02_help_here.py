@@ -1,0 +1,76 @@
+"""L2. Somebody in a group or at the door needs help: one tap, and nobody is told that it is well."""
+
+import pytest
+
+from daybridge.access import clock
+from daybridge.care.schedule.commands import open_session
+from daybridge.care.schedule.queries import sessions
+from daybridge.clinic.tasks.commands import take
+from daybridge.clinic.tasks.queries import unclaimed_alerts
+from tests import story
+from tests.access.test_canary_matrix import sign_in
+from tests.cast import NOON
+from tests.story import WEEK
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+
+
+@pytest.fixture
+def address(cast):
+    """Maria is in Monday's group, which is open."""
+    story.admitted(cast, cast.maria)
+    story.join_groups(cast, cast.maria, story.groups(cast).monday)
+    (one,) = sessions(cast.helen, first=WEEK, last=WEEK)
+    open_session(cast.nora, occurrence_id=one.occurrence_id, at=NOON)
+    return f"/clients/{cast.maria.client_id}/help-here/"
+
+
+def called(cast):
+    return [one for one in unclaimed_alerts(cast.nora, at=NOON) if one.title.startswith("Needs help here")]
+
+
+def test_one_tap_in_the_room_or_at_the_door_calls_the_team(cast, address):
+    """The room's page and the day's list hold the button; the call names the place and the caller."""
+    (one,) = sessions(cast.helen, first=WEEK, last=WEEK)
+    for page in (f"/sessions/{one.occurrence_id}/group/", f"/sessions/{one.occurrence_id}/"):
+        assert f'action="{address}"' in sign_in(cast.nora).get(page).content.decode()
+    fay = sign_in(cast.fay)
+    assert f'action="{address}"' in fay.get("/arrivals/").content.decode()
+    answer = fay.post(address, {"where": "Front desk"}, follow=True)
+    assert "see whether somebody has taken it" in answer.content.decode()
+    (alert,) = called(cast)
+    assert alert.title == "Needs help here: Front desk"
+    assert alert.client_id == cast.maria.client_id
+    assert "Fay" in alert.why
+
+
+def test_until_somebody_takes_it_the_page_says_that_nobody_has(cast, address):
+    """Nothing reassures before a name stands there."""
+    nora = sign_in(cast.nora)
+    page = nora.post(address, {"where": "Room 2"}, follow=True).content.decode()
+    assert "Nobody has taken it yet" in page
+    assert "Call " in page
+    (alert,) = called(cast)
+    take(cast.vera, task_id=alert.task_id, at=NOON)
+    page = nora.get(address).content.decode()
+    assert "Taken" in page
+    assert cast.vera.name in page
+
+
+def test_tapped_twice_is_one_call(cast, address):
+    """Whoever taps again in the same minute has not called twice."""
+    for _ in range(2):
+        sign_in(cast.nora).post(address, {"where": "Room 2" * 90})
+    assert len(called(cast)) == 1
+
+
+def test_nobody_else_meets_the_name(cast, address):
+    """A counsellor of somebody else, a client and a visitor get no name and open no call."""
+    for actor in (cast.paul, cast.maria.account, cast.andre.account, cast.everyone["ana"]):
+        browser = sign_in(actor)
+        assert "Help here for" not in browser.get(address).content.decode()
+        assert browser.post(address, {"where": "x"}).status_code in {302, 403, 404}
+    assert called(cast) == []
