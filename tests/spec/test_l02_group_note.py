@@ -23,6 +23,7 @@ from daybridge.care.notes.queries_due import to_cosign
 from daybridge.care.notes.queries_group import groups_due
 from daybridge.care.schedule.commands import change_session, open_session
 from daybridge.care.schedule.queries import sessions
+from daybridge.care.schedule.queries_lessons import lesson_of
 from tests import story
 from tests.access.test_canary_matrix import sign_in
 from tests.cast import PASSWORD
@@ -231,7 +232,10 @@ def test_the_page_saves_who_was_here_and_signs(cast, group, monkeypatch):
             "version": one.version + 1, "do": "save"}
     assert "Minutes can be 0 to" in browser.post(url, here).content.decode()
     assert browser.post(url, {**here, f"late-{maria}": "20"}).status_code == 302
-    note = {"do": "sign", "done": DONE, "password": "no",
+    assert 'id="lesson"' in browser.get(url).content.decode()
+    lost = browser.post(url, {"do": "sign", "done": DONE, "password": PASSWORD, "lesson": "no-such-lesson"})
+    assert "no lesson of that name" in lost.content.decode()
+    note = {"do": "sign", "done": DONE, "password": "no", "lesson": "alcohol",
             f"part-{maria}": "active", f"line-{maria}": "With Lena."}
     assert "does not fit" in browser.post(url, note).content.decode()
     flagged = browser.post(url, {**note, "password": PASSWORD}).content.decode()
@@ -239,5 +243,6 @@ def test_the_page_saves_who_was_here_and_signs(cast, group, monkeypatch):
     assert "With Lena." in flagged
     assert browser.post(url, {**note, f"line-{maria}": "Well.", "password": PASSWORD}).status_code == 302
     assert "Every note of this group is signed" in browser.get(url).content.decode()
+    assert lesson_of(cast.nora, occurrence_id=pk) == "alcohol"
     came = browser.get(reverse("pages:group_arrivals", args=[pk])).content.decode()
     assert f"came-{maria}" in came

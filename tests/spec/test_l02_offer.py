@@ -97,6 +97,20 @@ def test_who_is_not_in_care_gets_no_proposal(cast):
     assert "Not in care now" in page.content.decode()
 
 
+def test_a_long_day_is_proposed_only_when_the_hours_cannot_be_reached_otherwise():
+    """Three groups on one day and three on others: nine hours are spread; with one day alone they are not."""
+    def meeting(pk, weekday, hour):
+        return Meeting(pk, 1, weekday, hour * 60, 180, 0, 0, 12, (), "en", "", counts=True, members=())
+
+    member, newcomer = Member(1, "php", ("en",), "", 540, 930, None, ()), Newcomer("php", frozenset({"en"}))
+    one_day = [meeting(pk, 0, hour) for pk, hour in ((1, 8), (2, 12), (3, 16))]
+    spread = [*one_day, meeting(4, 2, 8), meeting(5, 4, 8)]
+    found = offered(spread, member, newcomer, apart=frozenset())
+    assert found.minutes == 540
+    assert len({1, 2, 3} & set(found.series)) <= 2
+    assert set(offered(one_day, member, newcomer, apart=frozenset()).series) == {1, 2, 3}
+
+
 MEETINGS = st.lists(st.tuples(
     st.integers(0, 6), st.integers(12, 40), st.integers(1, 6), st.integers(1, 4), st.integers(0, 4),
     st.integers(1, 2)), max_size=12)

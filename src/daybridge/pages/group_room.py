@@ -9,10 +9,12 @@ from django.shortcuts import redirect, render
 from daybridge.access import clock
 from daybridge.access.actors import Actor, ActorRequest
 from daybridge.access.capabilities import Can
-from daybridge.access.gate import may_for
+from daybridge.access.gate import may, may_for
 from daybridge.access.pages import page
 from daybridge.access.signatures import is_really
+from daybridge.care.curriculum.library_lessons import curriculum
 from daybridge.care.curriculum.queries import practices
+from daybridge.care.curriculum.rules_lessons import PARTS
 from daybridge.care.hours.commands import CannotTake
 from daybridge.care.hours.room import Room, room_of
 from daybridge.care.hours.views import save_attendance
@@ -22,7 +24,9 @@ from daybridge.care.notes.commands_group import NamesOthers, OwnLine, Shared, si
 from daybridge.care.notes.queries_group import signed_in_group
 from daybridge.care.notes.views import WRONG_PASSWORD, signer
 from daybridge.care.planning.queries_many import objectives_of_many
-from daybridge.care.schedule.commands import open_session
+from daybridge.care.schedule.commands import DoesNotFit, open_session
+from daybridge.care.schedule.commands_lessons import say_lesson
+from daybridge.care.schedule.queries_lessons import lesson_of
 from daybridge.care.schedule.queries_practice import practices_of_groups
 
 MOST_STEPS = 9  # a key each
@@ -43,7 +47,7 @@ def group_room(request: ActorRequest, occurrence_id: int) -> HttpResponse:
             save_attendance(request, occurrence_id)
     except NamesOthers as error:
         return _show(request, occurrence_id, str(error), flagged=True)
-    except (CannotTake, NotReady) as error:
+    except (CannotTake, NotReady, DoesNotFit) as error:
         return _show(request, occurrence_id, str(error))
     return redirect("pages:group_room", occurrence_id)
 
@@ -62,6 +66,8 @@ def _sign(request: ActorRequest, occurrence_id: int) -> None:
         raise NotReady(WRONG_PASSWORD)
     lines = {seat.client_id: _line(sent, seat.client_id)
              for seat in room_of(actor, occurrence_id, at=at).seats}
+    if "lesson" in sent and may(actor, Can.MANAGE_GROUPS):
+        say_lesson(actor, occurrence_id=occurrence_id, lesson=sent["lesson"], at=at)
     sign_group(
         actor, occurrence_id=occurrence_id, client_ids=list(lines), lines=lines, at=at,
         signer=signer(request),
@@ -87,9 +93,19 @@ def _show(
         "practices": [row for row in practices(viewer) if row.is_supported],
         "practice": sent.get("practice") or _practice(viewer, room),
         "lacking": sum(not row["note_id"] for row in rows),
-        "is_saved": any(seat.saved for seat in room.seats),
+        **_lessons(viewer, room, sent), "is_saved": any(seat.saved for seat in room.seats),
     }
     return render(request, "pages/group_room/room.html", context, status=422 if error else 200)
+
+
+def _lessons(viewer: Actor, room: Room, sent: Mapping[str, str]) -> dict[str, Any]:
+    """Return the curriculum to choose from, and what was said of this session."""
+    if room.session.series_id is None or not may(viewer, Can.MANAGE_GROUPS):
+        return {}
+    said = sent.get("lesson", lesson_of(viewer, occurrence_id=room.session.occurrence_id))
+    every = curriculum().lessons.values()
+    return {"lesson": said, "parts": [(words, [one for one in every if one.part == part])
+                                      for part, words in PARTS.items()]}
 
 
 def _rows(viewer: Actor, room: Room, sent: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -48,3 +48,10 @@ def lessons_of_group(viewer: Actor, /, *, series_id: int, until: datetime, most:
                 names.get(said[row.pk].taught_by_id, "") if row.pk in said else "")
         for row in rows
     ]
+
+
+@query(Can.SEE_GROUPS)
+def lesson_of(viewer: Actor, /, *, occurrence_id: int) -> str:
+    """Return the lesson a session taught; empty when nobody has said it, or it taught none."""
+    row = SessionLesson.objects.filter(occurrence=occurrence_id).first()
+    return row.lesson if row else ""

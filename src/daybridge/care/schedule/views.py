@@ -108,7 +108,7 @@ def _places(
     context = {
         "client": name_of(request.actor, client_id=client_id), "form": form, "error": error,
         "mine": [(row, series[row.series_id]) for row in mine if row.series_id in series],
-        "today": today, "weekdays": WEEKDAYS, "may_book": may(request.actor, Can.BOOK),
+        "today": today, "weekdays": WEEKDAYS, "may_book": may(request.actor, Can.BOOK, client_id=client_id),
         "leaders": staff(request.actor), "rooms": rooms(request.actor, on=today), "sent": request.POST,
     }
     if may(request.actor, Can.SEE_PLAN, client_id=client_id):

@@ -12,6 +12,7 @@ from daybridge.care.schedule.timetable.plan import read_plan
 from daybridge.care.schedule.timetable.sick import place
 from daybridge.care.weekplan.rules import DAYS, Facts, Leader, Meeting, Member, instance_of, minus, plan_of
 
+LONG_DAY = 6 * 60  # own: a longer day is proposed only when the hours can't be reached otherwise
 AWAY = "Outside the times they gave."
 MEETS = "At the same time as another of their sessions."
 OFF = "Not planned by the week's engine: choose it by hand."
@@ -39,6 +40,18 @@ def offered(
     against = {one.series_id: why for one in every if (why := _why_not(one, member, newcomer, apart))}
     open_ones = [one for one in every if one.series_id not in against]
     have = sum(span[2] - span[1] for span, counts in member.singles if counts)
+    found, best = _best(open_ones, replace(member, most_a_day=min(member.most_a_day, LONG_DAY)))
+    if have + best < member.prescribed and member.most_a_day > LONG_DAY:
+        found, best = _best(open_ones, member)
+    taken = [one.span for one in open_ones if one.series_id in found]
+    last = ENOUGH if have + best >= member.prescribed else NO_ROOM
+    others = {one.series_id: MEETS if _meet(one, taken) else last
+              for one in open_ones if one.series_id not in found}
+    return Offer(found, have + best, against | others)
+
+
+def _best(open_ones: list[Meeting], member: Member) -> tuple[tuple[int, ...], int]:
+    """Return the groups of the site that gives most minutes, and the minutes."""
     found: tuple[int, ...] = ()
     best = 0
     for site in sorted({one.site_id for one in open_ones}):
@@ -46,11 +59,7 @@ def offered(
         gained = sum(one.minutes for one in open_ones if one.series_id in chosen)
         if gained > best:
             found, best = chosen, gained
-    taken = [one.span for one in open_ones if one.series_id in found]
-    last = ENOUGH if have + best >= member.prescribed else NO_ROOM
-    others = {one.series_id: MEETS if _meet(one, taken) else last
-              for one in open_ones if one.series_id not in found}
-    return Offer(found, have + best, against | others)
+    return found, best
 
 
 def _why_not(one: Meeting, member: Member, newcomer: Newcomer, apart: frozenset[int]) -> str:
