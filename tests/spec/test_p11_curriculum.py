@@ -6,6 +6,7 @@ import pytest
 
 from daybridge.access import clock
 from daybridge.access.gate import Refused
+from daybridge.care.curriculum.commands_checks import answer_check
 from daybridge.care.curriculum.library_lessons import curriculum
 from daybridge.care.curriculum.queries_checks import checks_of
 from daybridge.care.hours import rules
@@ -13,6 +14,7 @@ from daybridge.care.hours.commands import Line, take_attendance
 from daybridge.care.schedule.commands import DoesNotFit, open_session
 from daybridge.care.schedule.commands_lessons import say_lesson
 from daybridge.care.schedule.queries import sessions
+from daybridge.kernel.proportion import Proportion
 from daybridge.quality.measure import Window
 from daybridge.quality.principles.p11_psychoeducation import P11
 from tests import story
@@ -86,6 +88,27 @@ def test_the_measure_counts_lessons_by_day_sixty(cast, group):
     found = {case.client_id: (case.value, case.due) for case in read(cast.quinn, window).cases}
     assert found[cast.maria.client_id] == (1.0, 24.0)
     assert sorted(value for value, _ in found.values()) == [0.0, 1.0]
+
+
+def test_the_week_of_joining_the_latest_and_what_stayed_are_measured(cast, group):
+    """Who joined in another week met less: that week counts against; a lesson a year old does, too."""
+    _, one = group
+    say_lesson(cast.nora, occurrence_id=one.occurrence_id, lesson="craving", at=clock.now())
+    window = Window(WEEK + 50 * DAY, WEEK + 70 * DAY, local(WEEK + 75 * DAY, 9))
+    by_id = {each.id: each for each in (*P11.measures, *P11.companions)}
+    weeks = by_id["P11-weeks"].read(cast.quinn, window).cases
+    assert sum(case.counted for case in weeks) == len(weeks) >= 1, "one lesson of 24 is no ten points"
+    assert all("of 24 lessons" in case.note for case in weeks)
+    assert by_id["P11-latest"].read(cast.quinn, window).proportion == Proportion(24, 24)
+    later = Window(window.first, window.last, local(WEEK + 500 * DAY, 9))
+    old = by_id["P11-latest"].read(cast.quinn, later)
+    assert old.proportion == Proportion(0, 24)
+    assert "no professional has looked at it yet" in old.cases[0].note
+    right = [check.right for check in curriculum().lessons["craving"].words["es"].checks]
+    answer_check(cast.maria.account, client_id=cast.maria.client_id, lesson="craving",
+                 answers=[right[0], right[1], (right[2] + 1) % 3], at=window.now - 10 * DAY)
+    (case,) = by_id["P11-understood"].read(cast.quinn, window).cases
+    assert (case.client_id, case.value, case.due) == (cast.maria.client_id, 2.0, 3.0)
 
 
 def test_the_lessons_stand_in_three_parts_and_old_ones_are_flagged(cast, monkeypatch):

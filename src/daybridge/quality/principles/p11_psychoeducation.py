@@ -1,8 +1,16 @@
 """It teaches."""
 
+from datetime import timedelta
+
+from daybridge.access.actors import Actor
+from daybridge.access.capabilities import Can
+from daybridge.access.gate import require
 from daybridge.care.curriculum.library_lessons import curriculum
-from daybridge.quality.measure import How, Kept, Measure
+from daybridge.care.curriculum.rules_lessons import is_out_of_date
+from daybridge.quality.measure import Case, How, Kept, Measure, Reading, Window
 from daybridge.quality.reading import cases
+
+YEAR = timedelta(days=365)
 
 # Each client whose day 60 falls into the window: lessons in whose session they were for two thirds
 _COVERED = """
@@ -27,6 +35,38 @@ SELECT d.client_id, coalesce(k.lessons, 0) >= 0.7 * 00, coalesce(k.lessons, 0) |
 FROM due d LEFT JOIN known k ON k.client_id = d.client_id ORDER BY d.client_id
 """.replace("00", str(max(1, len(curriculum().lessons))))
 
+# Clients who joined in the same week of a cycle (own: eight weeks, as long as a part) by what they met
+_BY_WEEK = """
+, joined AS (
+  SELECT mod((d.first - date '1996-01-01') / 7, 8) AS week, count(*) AS clients,
+    avg(coalesce(k.lessons, 0) / 00.0) AS share
+  FROM due d LEFT JOIN known k ON k.client_id = d.client_id GROUP BY 1
+)
+SELECT 0, share >= max(share) OVER () - 0.1, 'joined in week ' || week + 1 || ' of 8: ' || clients
+  || ' clients, ' || round(share * 00) || ' of 00 lessons'
+FROM joined ORDER BY week
+""".replace("00", str(max(1, len(curriculum().lessons))))
+
+# The newest answers to each lesson's three questions
+_UNDERSTOOD = """
+SELECT client_id, right_ >= 2, right_ || ' of 3 answers', right_::float AS value, 3::float AS due
+FROM (SELECT DISTINCT ON (c.client_id, c.lesson) c.client_id, c.lesson, c."right" AS right_
+  FROM curriculum_lessoncheck c WHERE [[c.answered_at]] BETWEEN %(first)s AND %(last)s
+  ORDER BY c.client_id, c.lesson, c.answered_at DESC) AS newest ORDER BY client_id, lesson
+"""
+
+
+def latest(viewer: Actor, window: Window) -> Reading:
+    """Return the lessons; counted: its sources were read within a year and its next look is not past."""
+    require(viewer, Can.SEE_QUALITY)
+    day = window.now.date()
+    return Reading(tuple(
+        Case(0, day - one.written_on <= YEAR and not is_out_of_date(one.review_by, day),
+             f"{one.title}: sources read {one.written_on:%d %b %Y}, next look by {one.review_by:%d %b %Y}"
+             + ("" if one.verified else "; no professional has looked at it yet"))
+        for one in curriculum().lessons.values()))
+
+
 P11 = Kept(
     id="P11",
     title="It teaches",
@@ -47,6 +87,27 @@ P11 = Kept(
             how=How.RATIO,
             version=2,
             read=cases(_COVERED, _SHARES),
+        ),
+        Measure(
+            id="P11-weeks", question="Does it matter in which week a client joined?",
+            case="a week of the eight-week cycle in which clients joined whose day 60 falls into the window",
+            counts="their mean share of the lessons is within 10 points of the best week's",
+            target=1.0, source="mission", remedy="Coverage", gaming="teaching to those who joined first",
+            companion="lessons each week's clients met", read=cases(_COVERED, _BY_WEEK),
+        ),
+        Measure(
+            id="P11-latest", question="Is what is taught the latest?",
+            case="a lesson of the curriculum",
+            counts="its sources were read in the last 12 months and its next look is not past",
+            target=1.0, source="mission", remedy="Curriculum", is_state=True, gaming="a date without a look",
+            companion="who has looked at it", read=latest,
+        ),
+    ),
+    companions=(
+        Measure(
+            id="P11-understood", question="How much of a lesson stays?",
+            case="a client's newest answers to a lesson's three questions", counts="right answers of three",
+            how=How.RATIO, read=cases(_UNDERSTOOD),
         ),
     ),
 )
