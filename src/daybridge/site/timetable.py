@@ -20,6 +20,7 @@ from daybridge.care.placement.commands import take_over_lapsing
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands import extend
 from daybridge.care.schedule.commands_fidelity import draw_checks
+from daybridge.care.schedule.commands_waiting import offer_free_seats
 from daybridge.care.schedule.queries import zone
 from daybridge.care.weekplan.commands import forget_weeks
 from daybridge.clinic.messaging import jobs as messages
@@ -76,6 +77,10 @@ def _forget_weeks(actor: Actor, at: datetime) -> object:
     return forget_weeks(actor, at=at)
 
 
+def _offer_seats(actor: Actor, at: datetime) -> object:
+    return offer_free_seats(actor, at=at)
+
+
 def _draw_checks(actor: Actor, at: datetime) -> object:
     return draw_checks(actor, at=at)
 
@@ -90,6 +95,7 @@ TIMETABLE: dict[str, tuple[str, Role, Work]] = {
     "reach_out": ("*/10 * * * *", Role.SESSIONS, _reach_out),
     "flag_short_weeks": ("5 * * * *", Role.SESSIONS, _flag),
     "extend_groups": ("30 7 * * *", Role.SESSIONS, _extend),
+    "offer_free_seats": ("40 * * * *", Role.SESSIONS, _offer_seats),
     "draw_fidelity_checks": ("50 7 * * *", Role.SESSIONS, _draw_checks),
     "forget_client_files": ("15 * * * *", Role.IMPORTER, _forget),
     "forget_weeks": ("45 * * * *", Role.SESSIONS, _forget_weeks),

@@ -15,6 +15,7 @@ from daybridge.access.relate import lead_no_more, let_lead
 from daybridge.care.schedule import queries, rules
 from daybridge.care.schedule.commands_practice import name_practice
 from daybridge.care.schedule.models import Expected, Membership, Occurrence, Series, SeriesTitle
+from daybridge.care.schedule.models_waiting import GroupWait
 from daybridge.clinic.programme import queries as programme
 from daybridge.kernel import text
 
@@ -107,6 +108,7 @@ def join(
     if reasons:
         raise DoesNotFit(" ".join(reasons))
     minute = series.starts.hour * 60 + series.starts.minute
+    GroupWait.objects.filter(client_id=client_id, series_id=series_id, ended_at=None).update(ended_at=at)
     try:
         with transaction.atomic():
             return Membership.objects.create(

@@ -8,6 +8,7 @@ from daybridge.care.schedule import (
     views_cover,
     views_objectives,
     views_practice,
+    views_waiting,
     views_week,
 )
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("clients/<int:client_id>/groups/leave/", views.leave_groups, name="leave_all"),
     path("clients/<int:client_id>/groups/<int:series_id>/leave/", views.leave_group, name="leave"),
     path("clients/<int:client_id>/sessions/book/", views.book_one, name="book_one"),
+    path("clients/<int:client_id>/groups/wait/", views_waiting.wait, name="wait"),
     path("clients/<int:client_id>/plan/groups/", views_objectives.objectives, name="objectives"),
     path("clients/<int:client_id>/apart/", views_apart.apart, name="apart"),
     path("clients/<int:client_id>/apart/add/", views_apart.add, name="apart_add"),

@@ -8,12 +8,12 @@ from django.utils.dateparse import parse_time
 from django.views.decorators.http import require_POST
 
 from daybridge.access import clock
-from daybridge.access.actors import ActorRequest
+from daybridge.access.actors import Actor, ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.pages import page
 from daybridge.care.placement.queries import stay_of
-from daybridge.care.schedule import queries
+from daybridge.care.schedule import queries, queries_waiting
 from daybridge.care.schedule.commands import DoesNotFit, book_single, leave, leave_all, make_series
 from daybridge.care.schedule.commands_places import join_many
 from daybridge.care.schedule.commands_practice import name_practice, name_session_practice
@@ -111,6 +111,10 @@ def _places(
         "today": today, "weekdays": WEEKDAYS, "may_book": may(request.actor, Can.BOOK, client_id=client_id),
         "leaders": staff(request.actor), "rooms": rooms(request.actor, on=today), "sent": request.POST,
     }
+    waits = queries_waiting.waits_of(request.actor, client_id=client_id)
+    context |= {"waits": [(series[pk], since) for pk, since in waits.items() if pk in series],
+                "full": [(pk, label) for pk, label in choices
+                         if pk not in waits and series[pk].members >= series[pk].capacity]}
     if may(request.actor, Can.SEE_PLAN, client_id=client_id):
         context["singles"] = single_sessions(request.actor, client_id=client_id, since=today - RECENT)
     if may(request.actor, Can.WRITE_PLAN, client_id=client_id):
@@ -123,21 +127,23 @@ def _label(row: queries.SeriesRow) -> str:
     return f"{WEEKDAYS[row.weekday][:3]} {row.starts:%H:%M} {row.title or row.room}{full}"
 
 
+def newcomer_of(actor: Actor, client_id: int) -> Newcomer:
+    """Return what groups ask of a client who wants to join."""
+    facts, stay = join_facts(actor, of={client_id}).get(client_id), stay_of(actor, client_id=client_id)
+    return Newcomer(stay.level if stay else "", frozenset(facts.languages if facts else ("en",)),
+                    facts.gender if facts else "")
+
+
 @page(Can.BOOK)
 @require_POST
 def join_group(request: ActorRequest, client_id: int) -> HttpResponse:
     """Give a client a place in the chosen groups: in all of them, or in none."""
-    facts = join_facts(request.actor, of={client_id}).get(client_id)
-    stay = stay_of(request.actor, client_id=client_id)
     from_day = day(request.POST.get("from_day"))
     if from_day is None:
         return _places(request, client_id, "Give the first day, like 2026-11-16.", 422)
-    newcomer = Newcomer(
-        stay.level if stay else "", frozenset(facts.languages if facts else ("en",)),
-        facts.gender if facts else "",
-    )
     try:
-        join_many(request.actor, client_id=client_id, from_day=from_day, newcomer=newcomer, at=clock.now(),
+        join_many(request.actor, client_id=client_id, from_day=from_day, at=clock.now(),
+                  newcomer=newcomer_of(request.actor, client_id),
                   series_ids=[whole(pk) for pk in request.POST.getlist("series")])
     except DoesNotFit as error:
         return _places(request, client_id, str(error), 422)
