@@ -1,7 +1,7 @@
 """Waiting for a seat in a full group: who waits longest is offered the seat first."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 
@@ -52,7 +52,7 @@ def offer_free_seats(sessions: Actor, /, *, at: datetime) -> int:
     """
     today = at.astimezone(queries.zone(sessions)).date()
     waits = list(GroupWait.objects.filter(ended_at=None).select_related("series").order_by("since", "pk"))
-    free = _free({one.series_id: one.series for one in waits}, at)
+    free = _free({one.series_id: one.series for one in waits}, today)
     week, offered = today.isocalendar(), 0
     for one in waits:
         ended = one.series.last_day is not None and one.series.last_day <= today
@@ -71,11 +71,11 @@ def offer_free_seats(sessions: Actor, /, *, at: datetime) -> int:
     return offered
 
 
-def _free(series: dict[int, Series], at: datetime) -> dict[int, int]:
+def _free(series: dict[int, Series], today: date) -> dict[int, int]:
     with connection.cursor() as cursor:
         found = {}
         for pk, one in series.items():
-            cursor.execute("SELECT members FROM schedule_members(%s, %s)", [[pk], at.date()])
+            cursor.execute("SELECT members FROM schedule_members(%s, %s)", [[pk], today])
             row = cursor.fetchone()
             found[pk] = one.capacity - (row[0] if row else 0)
         return found
