@@ -53,9 +53,9 @@ def test_a_closed_day_calls_off_and_tells(cast, house, provider):
     assert sessions(cast.helen, first=WEEK, last=WEEK) == []
     assert len(sessions(cast.helen, first=WEEK + 2 * DAY, last=WEEK + 2 * DAY)) == 1
     (message,), (task,) = told(cast)
-    assert message.body == "lun 10:30 no tendrá lugar. Por favor quédese en casa, le llamaremos"
+    assert message.body == "lun 10:30 no tendrá lugar. Le llamaremos para darle otra hora"
     assert message.state is Shown.WAITING
-    assert task.title == "Closed: Mon 16 Nov, 10:30 is called off. Offer another time"
+    assert task.title == "Closed: Mon 16 Nov, 10:30 called off. Offer another time"
     assert "whether they read it is not known" in task.why
     assert task.due_at == MON + timedelta(hours=2, minutes=30)
 
@@ -80,9 +80,10 @@ def test_what_would_come_too_late_is_said(cast, house, provider):
                 leader_id=cast.nora.user_id, service="individual", starts_at=local(WEEK, 8, 30), minutes=60,
                 at=MON - DAY)
     close(cast, at=MON - timedelta(hours=3))
-    (_,), (task,) = told(cast, at=MON - timedelta(hours=3))
+    messages, (task,) = told(cast, at=MON - timedelta(hours=3))
+    assert sorted(one.body[:9] for one in messages) == ["lun 10:30", "lun 8:30 "], "each session is told"
     assert "too late" in task.why
-    assert "8:30" in task.title
+    assert "08:30 and 1 more called off" in task.title
 
 
 def test_closed_twice_is_told_once(cast, house, provider):

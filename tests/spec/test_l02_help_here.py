@@ -1,5 +1,7 @@
 """L2. Somebody in a group or at the door needs help: one tap, and nobody is told that it is well."""
 
+from datetime import timedelta
+
 import pytest
 
 from daybridge.access import clock
@@ -47,7 +49,7 @@ def test_one_tap_in_the_room_or_at_the_door_calls_the_team(cast, address):
     assert "Fay" in alert.why
 
 
-def test_until_somebody_takes_it_the_page_says_that_nobody_has(cast, address):
+def test_until_somebody_takes_it_the_page_says_that_nobody_has(cast, address, monkeypatch):
     """Nothing reassures before a name stands there."""
     nora = sign_in(cast.nora)
     page = nora.post(address, {"where": "Room 2"}, follow=True).content.decode()
@@ -58,6 +60,9 @@ def test_until_somebody_takes_it_the_page_says_that_nobody_has(cast, address):
     page = nora.get(address).content.decode()
     assert "Taken" in page
     assert cast.vera.name in page
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(hours=3))
+    page = sign_in(cast.nora).get(address).content.decode()
+    assert "No call is open" in page, "an old call that nobody closed is nobody coming now"
 
 
 def test_tapped_twice_is_one_call(cast, address):

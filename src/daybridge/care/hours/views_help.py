@@ -4,6 +4,8 @@ Who arrives unwell is not sent away and does not sit in a group: somebody looks,
 room, and there is a safe way home. Source: PROGRAMME.md, 7.
 """
 
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +23,7 @@ from daybridge.clinic.tasks.queries import on_call_now, tasks_of
 TITLE = "Needs help here"
 MINUTES = 2  # somebody has to be there by then; the caller is told whom to call
 MOST_WORDS = 60
+RECENT = timedelta(hours=1)  # a call of another day, still open, must not look like somebody coming now
 
 
 @page(Can.SEE_ARRIVALS)
@@ -35,7 +38,8 @@ def help_here(request: ActorRequest, client_id: int) -> HttpResponse:
             why=f"Called by {actor.name} at {local:%H:%M}. Go there now; take somebody with you.",
             source_kind="help_here", source_id=f"{client_id}-{local:%Y%m%d%H%M}", at=at)
         return redirect(reverse("hours:help_here", args=[client_id]) + "?called=yes")
-    calls = ([one for one in tasks_of(actor, client_id=client_id, at=at) if one.title.startswith(TITLE)]
+    calls = ([one for one in reversed(tasks_of(actor, client_id=client_id, at=at))
+              if one.title.startswith(TITLE) and at - one.opened_at < RECENT]
              if may(actor, Can.SEE_TASKS, client_id=client_id) else None)
     context = {"client": name_of(actor, client_id=client_id), "calls": calls, "minutes": MINUTES,
                "called": request.GET.get("called"), "on_call": on_call_now(actor, at=at), "at": at}

@@ -41,15 +41,15 @@ def close_day(actor: Actor, /, *, site_id: int, day: date, at: datetime) -> int:
     """
     here = Q(series__site_id=site_id) | Q(series=None, room__site_id=site_id)
     rows = Occurrence.objects.filter(here, day=day, state="planned").order_by("starts_at", "pk")
-    sessions, first = system(Role.SESSIONS), dict[int, datetime]()
+    sessions, lost = system(Role.SESSIONS), dict[int, list[datetime]]()
     with identity.acting(sessions, at=at):
         for pk, starts_at in list(rows.values_list("pk", "starts_at")):
             for client_id in queries.roster(sessions, occurrence_id=pk) if starts_at > at else ():
-                first.setdefault(client_id, starts_at)
+                lost.setdefault(client_id, []).append(starts_at)
     number = _call_off(rows, at)
     with identity.acting(sessions, at=at):
-        for client_id, starts_at in first.items():
-            _tell(sessions, client_id, starts_at, once=f"closed-{site_id}-{day}-{client_id}", at=at)
+        for client_id, starts in lost.items():
+            _tell(sessions, client_id, starts, once=f"closed-{site_id}-{day}-{client_id}", at=at)
     return number
 
 
@@ -72,25 +72,27 @@ def open_day_again(actor: Actor, /, *, site_id: int, day: date, at: datetime) ->
     return len(Occurrence.objects.bulk_create(rows, ignore_conflicts=True))
 
 
-def _tell(sessions: Actor, client_id: int, starts_at: datetime, *, once: str, at: datetime) -> None:
-    """Put neutral words into the outbox where the client allows it, and open a task either way."""
-    zone = queries.zone(sessions)
+def _tell(sessions: Actor, client_id: int, starts: list[datetime], *, once: str, at: datetime) -> None:
+    """Put neutral words for each session into the outbox where the client allows it; a task either way."""
+    zone, first = queries.zone(sessions), starts[0]
     withheld = {via: why_not(via, points_of(client_id, via, at=at)) for via in Via}
     via = next((one for one in Via if not withheld[one]), Via.TEXT)
     language = profile_of(sessions, client_id=client_id).language
-    words = when_words(starts_at, zone, language, at=at)
-    queue(sessions, client_id=client_id, via=via, language=language, at=at,
-          note=Note(Template.OFF, {"when": words}, due_at=at, until=starts_at, once=once))
+    for starts_at in starts:
+        words = when_words(starts_at, zone, language, at=at)
+        queue(sessions, client_id=client_id, via=via, language=language, at=at, note=Note(
+            Template.OFF, {"when": words}, due_at=at, until=starts_at, once=f"{once}-{starts_at:%H%M}"))
     why = withheld[via]
-    if not why and via is Via.TEXT and quiet_hours(sessions, at=at).after(at) >= starts_at:
+    if not why and via is Via.TEXT and quiet_hours(sessions, at=at).after(at) >= first:
         why = "It would go out after the quiet hours, and that is too late."
+    more = f" and {len(starts) - 1} more" if starts[1:] else ""
     open_alert(
         sessions, client_id=client_id, kind="task", source_kind="called_off", source_id=once,
-        title=f"Closed: {starts_at.astimezone(zone):%a %d %b, %H:%M} is called off. Offer another time",
+        title=f"Closed: {first.astimezone(zone):%a %d %b, %H:%M}{more} called off. Offer another time",
         why=f"No message goes out. {why} Call them before they set out." if why else
             "A message went to the outbox; whether they read it is not known. These hours are missing until "
             "they are made up.",
-        clock_minutes=min(starts_at - at, CALL_WITHIN if why else ASK_WITHIN) // timedelta(minutes=1), at=at)
+        clock_minutes=min(first - at, CALL_WITHIN if why else ASK_WITHIN) // timedelta(minutes=1), at=at)
 
 
 def _call_off(rows: QuerySet[Occurrence], at: datetime) -> int:

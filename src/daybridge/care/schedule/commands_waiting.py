@@ -1,9 +1,7 @@
 """Waiting for a seat in a full group: who waits longest is offered the seat first."""
 
 from dataclasses import replace
-from datetime import date, datetime
-
-from django.db import connection
+from datetime import datetime
 
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
@@ -52,11 +50,10 @@ def offer_free_seats(sessions: Actor, /, *, at: datetime) -> int:
     """
     today = at.astimezone(queries.zone(sessions)).date()
     waits = list(GroupWait.objects.filter(ended_at=None).select_related("series").order_by("since", "pk"))
-    free = _free({one.series_id: one.series for one in waits}, today)
+    free = {row.series_id: row.capacity - row.members for row in queries.all_series(sessions, on=today)}
     week, offered = today.isocalendar(), 0
     for one in waits:
-        ended = one.series.last_day is not None and one.series.last_day <= today
-        if free[one.series_id] < 1 or ended or groups_to_avoid(
+        if free.get(one.series_id, 0) < 1 or groups_to_avoid(
                 sessions, client_id=one.client_id, of=[one.series_id], on=today):
             continue
         free[one.series_id] -= 1
@@ -69,13 +66,3 @@ def offer_free_seats(sessions: Actor, /, *, at: datetime) -> int:
             why="They have waited longest for it. Give the place, or end the waiting, in their groups.",
             at=at)
     return offered
-
-
-def _free(series: dict[int, Series], today: date) -> dict[int, int]:
-    with connection.cursor() as cursor:
-        found = {}
-        for pk, one in series.items():
-            cursor.execute("SELECT members FROM schedule_members(%s, %s)", [[pk], today])
-            row = cursor.fetchone()
-            found[pk] = one.capacity - (row[0] if row else 0)
-        return found

@@ -60,8 +60,8 @@ WORDINGS = {
         "es": "Por favor mire su página antes de: {when}",
     }),
     Template.OFF: Wording({
-        "en": "{when} does not take place. Please stay at home, we will call you",
-        "es": "{when} no tendrá lugar. Por favor quédese en casa, le llamaremos",
+        "en": "{when} does not take place. We will call you about another time",
+        "es": "{when} no tendrá lugar. Le llamaremos para darle otra hora",
     }),
     Template.CALL: Wording({
         "en": "Please call {name}, {phone}",
