@@ -123,7 +123,8 @@ def _places(
 
 
 def _label(row: queries.SeriesRow) -> str:
-    full = ", full" if row.members >= row.capacity else f", {row.capacity - row.members} seats"
+    left = row.capacity - row.members
+    full = ", full" if left <= 0 else f", {left} seat{'s' if left > 1 else ''}"
     return f"{WEEKDAYS[row.weekday][:3]} {row.starts:%H:%M} {row.title or row.room}{full}"
 
 
