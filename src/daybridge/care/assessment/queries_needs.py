@@ -10,7 +10,7 @@ from daybridge.access.capabilities import Can
 from daybridge.access.gate import query
 from daybridge.care.assessment import rules
 from daybridge.care.assessment import rules_needs as needs
-from daybridge.care.assessment.models import Need, NeedAnswer
+from daybridge.care.assessment.models import CriterionAnswer, Evaluation, Need, NeedAnswer
 from daybridge.care.assessment.rows import AnswerRow, NeedRow
 from daybridge.clinic.people.queries import staff_lines
 from daybridge.clinic.programme.queries import sites
@@ -45,6 +45,15 @@ def open_counts(viewer: Actor, /, *, of: Collection[int], on: date) -> dict[int,
             "client_id", flat=True).order_by("client_id", "pk"):
         found[client_id] = found.get(client_id, 0) + 1
     return found
+
+
+@query(Can.SEE_ASSESSMENT)
+def with_criterion(viewer: Actor, /, *, of: Collection[int], key: str) -> dict[int, bool]:
+    """Return yes or no to one criterion in each client's newest evaluation; not known is left out."""
+    newest = Evaluation.objects.filter(client_id__in=of).order_by(
+        "client_id", "-started_at", "-pk").distinct("client_id").values("pk")
+    rows = CriterionAnswer.objects.filter(evaluation__in=newest, key=key, answer__in=("yes", "no"))
+    return {client_id: answer == "yes" for client_id, answer in rows.values_list("client_id", "answer")}
 
 
 def _first(row: NeedRow) -> tuple[bool, int, int, datetime, int]:

@@ -16,6 +16,7 @@ from daybridge.care.placement.models import (
     Stay,
     View,
 )
+from daybridge.care.placement.models_stage import StagePeriod
 from daybridge.care.placement.papers import PAPERS, VERSION
 from daybridge.clinic.people import rules as people_rules
 from daybridge.clinic.people.licensed import candidate, may_be_in_charge
@@ -223,6 +224,7 @@ def end_stay(
     stay = Stay.objects.select_for_update().get(client_id=client_id, ended_at=None)
     LevelPeriod.objects.filter(stay=stay, until_at=None).update(until_at=at)
     InCharge.objects.filter(stay=stay, until_at=None).update(until_at=at)
+    StagePeriod.objects.filter(stay=stay, until_at=None).update(until_at=at)
     stay.ended_at, stay.end_reason = at, reason
     stay.end_words, stay.client_view = text.tidy_lines(words), text.tidy_lines(client_view)
     stay.way_back = text.tidy(way_back)

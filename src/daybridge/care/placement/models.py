@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q
 
 from daybridge.access.history import keeps_history
 from daybridge.access.policy import DataClass
+from daybridge.care.placement.models_stage import StagePeriod  # noqa: F401 - found here
 
 LEVEL = [("outpatient", "Outpatient"), ("iop", "IOP"), ("php", "PHP"), ("residential", "Residential")]
 

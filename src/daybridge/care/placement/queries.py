@@ -143,6 +143,13 @@ def gone(viewer: Actor, /, *, of: set[int]) -> set[int]:
 
 
 @query(Can.SEE_STAY)
+def levels_now(viewer: Actor, /, *, of: set[int]) -> dict[int, str]:
+    """Return the level of care of these clients now; who is not in care is not in the answer."""
+    rows = LevelPeriod.objects.filter(client__in=of, until_at=None, stay__ended_at=None)
+    return dict(rows.values_list("client_id", "level"))
+
+
+@query(Can.SEE_STAY)
 def levels_of(viewer: Actor, /, *, client_id: int) -> list[LevelRow]:
     """Return the levels of care over time, newest first."""
     rows = LevelPeriod.objects.filter(client_id=client_id).order_by("-from_at", "-pk")

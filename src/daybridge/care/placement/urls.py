@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybridge.care.placement import views, views_payer
+from daybridge.care.placement import views, views_payer, views_stage
 
 app_name = "placement"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("clients/<int:client_id>/admit/", views.admit, name="admit"),
     path("clients/<int:client_id>/papers/", views.papers, name="papers"),
     path("clients/<int:client_id>/level/", views.change_level, name="change_level"),
+    path("clients/<int:client_id>/stage/", views_stage.stage, name="stage"),
     path("payers/", views_payer.payers, name="payers"),
     path("clients/<int:client_id>/payer/", views_payer.payer, name="payer"),
     path("clients/<int:client_id>/payer/<int:payer_id>/used/", views_payer.use_units, name="use_units"),

@@ -16,6 +16,7 @@ from daybridge.care.schedule import queries, rules
 from daybridge.care.schedule.commands_practice import name_practice
 from daybridge.care.schedule.models import Expected, Membership, Occurrence, Series, SeriesTitle
 from daybridge.care.schedule.models_waiting import GroupWait
+from daybridge.care.schedule.queries_joining import asks
 from daybridge.clinic.programme import queries as programme
 from daybridge.kernel import text
 
@@ -90,9 +91,7 @@ def join(
 ) -> int:
     """Give a client a place in a group from a day on; the past stays as it was."""
     series = Series.objects.select_for_update(no_key=True).get(pk=series_id)
-    group = rules.Group(
-        series.capacity, frozenset(series.levels), series.language, series.gender
-    )
+    group = asks(actor, series=series, on=from_day, at=at)
     with connection.cursor() as cursor:
         cursor.execute("SELECT members FROM schedule_members(%s, %s)", [[series_id], from_day])
         row = cursor.fetchone()

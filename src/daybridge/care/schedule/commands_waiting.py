@@ -11,6 +11,7 @@ from daybridge.care.schedule.commands import DoesNotFit
 from daybridge.care.schedule.models import Series
 from daybridge.care.schedule.models_waiting import GroupWait
 from daybridge.care.schedule.queries_apart import groups_to_avoid
+from daybridge.care.schedule.queries_joining import asks
 from daybridge.clinic.programme.rules import WEEKDAYS
 from daybridge.clinic.tasks.commands import open_alert
 
@@ -26,7 +27,7 @@ def wait_for_seat(
     today = at.astimezone(queries.zone(actor)).date()
     if series.last_day is not None and series.last_day <= today:
         raise DoesNotFit("That group does not meet any more. Choose another one.")
-    group = rules.Group(series.capacity, frozenset(series.levels), series.language, series.gender)
+    group = asks(actor, series=series, on=today, at=at)
     adult = queries.is_adult(actor, client_id=client_id, on=today)
     reasons = rules.why_not_join(group, replace(newcomer, is_adult=adult), members=0, meets_no_contact=False)
     if reasons:

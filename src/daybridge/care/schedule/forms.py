@@ -2,6 +2,7 @@
 
 from django import forms
 
+from daybridge.care.placement.rules_stages import STAGES
 from daybridge.care.schedule.rules import Service
 from daybridge.clinic.programme.rules import LEVELS, PROGRAMME_LEVELS
 
@@ -60,6 +61,29 @@ class SeriesForm(PracticeForm):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["room"].choices = rooms  # type: ignore[attr-defined]
         self.fields["leader"].choices = leaders  # type: ignore[attr-defined]
+
+
+class JoiningForm(forms.Form):
+    """What a group asks beyond level, language and gender, and where it meets by video."""
+
+    stages = forms.TypedMultipleChoiceField(
+        coerce=int, required=False, widget=forms.CheckboxSelectMultiple, label="For which stages (none: all)",
+        choices=[(one.number, f"{one.number}, {one.title}") for one in STAGES.values()])
+    dual_only = forms.BooleanField(
+        required=False, label="Only for people with a co-occurring disorder (from the evaluation)")
+    closed_after = forms.DateField(
+        required=False, label="Closed group: the last day somebody may join (empty: open)",
+        widget=forms.DateInput(attrs={"type": "date"}))
+    video_link = forms.URLField(
+        required=False, max_length=300, assume_scheme="https", label="Address of the video room",
+        help_text="For who takes part by video. It begins with https.")
+
+    def clean_video_link(self) -> str:
+        """Take a private address only: what is said there is treatment."""
+        link = str(self.cleaned_data.get("video_link") or "")
+        if link and not link.startswith("https://"):
+            raise forms.ValidationError("The address begins with https://, so that nobody can listen in.")
+        return link
 
 
 class JoinForm(forms.Form):

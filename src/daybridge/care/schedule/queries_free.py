@@ -14,6 +14,8 @@ from daybridge.care.schedule.queries import taken
 
 ALIKE = 3  # more than one, so that a pair kept apart or a booked seat leaves another
 AT_A_TIME = 8
+ALIKE_IN = ("series__levels", "series__language", "series__gender", "series__joining__stages",
+            "series__joining__dual_only", "series__joining__closed_after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,9 @@ class FreeRow:
     levels: tuple[str, ...]
     language: str
     gender: str
+    stages: tuple[int, ...]
+    dual_only: bool
+    closed_after: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +82,11 @@ def free_sessions(viewer: Actor, /, *, after: datetime, last: date) -> list[Free
         alike = [_go_on(ids, left, seats) for ids in alike]
     rows = Occurrence.objects.filter(pk__in=seats).order_by("starts_at", "pk").values_list(
         "pk", "starts_at", "ends_at", "day", "service", "series__title__words", "leader_id",
-        "series__levels", "series__language", "series__gender",
+        *ALIKE_IN,
     )
     return [
-        FreeRow(*row[:5], row[5] or "", row[6], seats[row[0]], tuple(row[7]), *row[8:])
+        FreeRow(row[0], row[1], row[2], row[3], row[4], row[5] or "", row[6], seats[row[0]], tuple(row[7]),
+                row[8], row[9], tuple(row[10] or ()), bool(row[11]), row[12])
         for row in rows
     ]
 
@@ -91,9 +97,8 @@ def _alike(after: datetime, last: date) -> tuple[list[list[int]], dict[int, int]
     ahead = Occurrence.objects.filter(
         starts_at__gt=after, day__range=(near, last), state="planned", series__isnull=False
     )
-    groups = ahead.values(
-        "starts_at", "ends_at", "service", "series__levels", "series__language", "series__gender"
-    ).annotate(ids=ArrayAgg("pk", order_by="pk"), capacities=ArrayAgg("capacity", order_by="pk"))
+    groups = ahead.values("starts_at", "ends_at", "service", *ALIKE_IN).annotate(
+        ids=ArrayAgg("pk", order_by="pk"), capacities=ArrayAgg("capacity", order_by="pk"))
     rows = list(groups.order_by("starts_at", "ends_at"))
     capacity = {
         pk: seats for row in rows for pk, seats in zip(row["ids"], row["capacities"], strict=True)

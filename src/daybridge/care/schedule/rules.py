@@ -47,6 +47,30 @@ class Group:
     gender: str = ""
     stages: frozenset[int] = frozenset()
     adults_only: bool = True
+    dual_only: bool = False
+    is_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """What a group asks beyond level, language and gender, and where it meets by video."""
+
+    stages: frozenset[int] = frozenset()
+    dual_only: bool = False
+    closed_after: date | None = None
+    video_link: str = ""
+
+    @property
+    def stage_words(self) -> str:
+        """Return the stages as a list to read."""
+        return ", ".join(str(one) for one in sorted(self.stages))
+
+    def is_closed(self, day: date) -> bool:
+        """Tell whether nobody joins any more on a day."""
+        return self.closed_after is not None and day > self.closed_after
+
+
+NO_RULES = Joining()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +82,7 @@ class Newcomer:
     gender: str = ""
     is_adult: bool = True
     stage: int | None = None
+    dual: bool | None = None  # None: not known, or not for the asker to know
 
 
 def days(
@@ -99,14 +124,29 @@ def why_not_join(
         reasons.append("There is no seat for this client in this group. Choose another one.")
     if group.levels and newcomer.level not in group.levels:
         reasons.append("The group is for another level of care.")
-    if group.stages and newcomer.stage not in group.stages:
-        reasons.append("The group is for another stage.")
+    reasons += _stands_in(group, newcomer)
     if group.language not in newcomer.languages:
         reasons.append("The group is held in another language.")
     if group.gender and newcomer.gender.casefold() != group.gender.casefold():
         reasons.append("The group is gender-specific.")
     if group.adults_only and not newcomer.is_adult:
         reasons.append("The group is for adults.")
+    return reasons
+
+
+def _stands_in(group: Group, newcomer: Newcomer) -> list[str]:
+    """Return what stage, disorder and a closed group say; what isn't known is never a yes."""
+    reasons = []
+    if group.is_closed:
+        reasons.append("The group is closed: nobody joins it any more.")
+    if group.stages and newcomer.stage is None:
+        reasons.append("The group is for some stages only, and no stage is decided for this client.")
+    elif group.stages and newcomer.stage not in group.stages:
+        reasons.append("The group is for another stage.")
+    if group.dual_only and newcomer.dual is None:
+        reasons.append("Places in this group are given by the client's team, from the evaluation.")
+    elif group.dual_only and not newcomer.dual:
+        reasons.append("The group is for people with a co-occurring disorder.")
     return reasons
 
 

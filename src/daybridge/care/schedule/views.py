@@ -12,22 +12,21 @@ from daybridge.access.actors import Actor, ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.pages import page
-from daybridge.care.placement.queries import stay_of
 from daybridge.care.schedule import queries, queries_waiting
 from daybridge.care.schedule.commands import DoesNotFit, book_single, leave, leave_all, make_series
 from daybridge.care.schedule.commands_places import join_many
 from daybridge.care.schedule.commands_practice import name_practice, name_session_practice
 from daybridge.care.schedule.forms import WEEKDAYS, JoinForm, PracticeForm, SeriesForm
 from daybridge.care.schedule.queries_apart import groups_to_avoid
+from daybridge.care.schedule.queries_joining import newcomers
 from daybridge.care.schedule.queries_practice import (
     NOT_SAID,
     practice_choices,
     practices_of_groups,
     single_sessions,
 )
-from daybridge.care.schedule.rules import Newcomer
+from daybridge.care.schedule.rules import Group, Newcomer, why_not_join
 from daybridge.clinic.people.queries import name_of, staff
-from daybridge.clinic.people.queries_many import join_facts
 from daybridge.clinic.programme.queries import rooms
 from daybridge.kernel.typed import day, whole
 
@@ -112,9 +111,13 @@ def _places(
         "leaders": staff(request.actor), "rooms": rooms(request.actor, on=today), "sent": request.POST,
     }
     waits = queries_waiting.waits_of(request.actor, client_id=client_id)
+    may_place = context["may_book"] and may(request.actor, Can.SEE_DEMOGRAPHICS, client_id=client_id)
+    full = [(pk, label) for pk, label in choices
+            if may_place and pk not in waits and series[pk].members >= series[pk].capacity]
+    who = newcomer_of(request.actor, client_id) if full else None
     context |= {"waits": [(series[pk], since) for pk, since in waits.items() if pk in series],
-                "full": [(pk, label) for pk, label in choices
-                         if pk not in waits and series[pk].members >= series[pk].capacity]}
+                "may_place": may_place, "full": [(pk, label) for pk, label in full
+                                                 if who and _would_fit(series[pk], who)]}
     if may(request.actor, Can.SEE_PLAN, client_id=client_id):
         context["singles"] = single_sessions(request.actor, client_id=client_id, since=today - RECENT)
     if may(request.actor, Can.WRITE_PLAN, client_id=client_id):
@@ -128,11 +131,15 @@ def _label(row: queries.SeriesRow) -> str:
     return f"{WEEKDAYS[row.weekday][:3]} {row.starts:%H:%M} {row.title or row.room}{full}"
 
 
+def _would_fit(row: queries.SeriesRow, newcomer: Newcomer) -> bool:
+    """Tell whether a group would be for this client if it had a seat."""
+    group = Group(row.capacity, frozenset(row.levels), row.language, row.gender)
+    return not why_not_join(group, newcomer, members=0, meets_no_contact=False)
+
+
 def newcomer_of(actor: Actor, client_id: int) -> Newcomer:
     """Return what groups ask of a client who wants to join."""
-    facts, stay = join_facts(actor, of={client_id}).get(client_id), stay_of(actor, client_id=client_id)
-    return Newcomer(stay.level if stay else "", frozenset(facts.languages if facts else ("en",)),
-                    facts.gender if facts else "")
+    return newcomers(actor, of={client_id})[client_id]
 
 
 @page(Can.BOOK)

@@ -16,12 +16,14 @@ from daybridge.care.curriculum.queries import practice
 from daybridge.care.schedule import queries
 from daybridge.care.schedule.commands_practice import NotSaid, name_practice, name_session_practice
 from daybridge.care.schedule.forms import WEEKDAYS, PracticeForm
+from daybridge.care.schedule.queries_joining import joining_of
 from daybridge.care.schedule.queries_practice import (
     NOT_SAID,
     practice_choices,
     practice_history,
     practices_of_groups,
 )
+from daybridge.care.schedule.rules import NO_RULES
 
 AHEAD = timedelta(days=28)
 
@@ -49,6 +51,7 @@ def group(request: ActorRequest, series_id: int) -> HttpResponse:
         "group": rows[series_id], "weekday": WEEKDAYS[rows[series_id].weekday], "said": now,
         "form": form, "may_make": may(actor, Can.MANAGE_GROUPS), "today": today,
         "history": practice_history(actor, series_id=series_id),
+        "joining": joining_of(actor, series_ids=[series_id]).get(series_id, NO_RULES),
         "coming": [one for one in coming if one.series_id == series_id],
     }
     if now.slug and may(actor, Can.SEE_LIBRARY):

@@ -11,15 +11,13 @@ from django.db import IntegrityError, transaction
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import command
-from daybridge.care.placement.queries import stays_in_care
 from daybridge.care.schedule.commands import DoesNotFit, join, leave
 from daybridge.care.schedule.commands_standing import move_series
 from daybridge.care.schedule.queries import zone
-from daybridge.care.schedule.rules import Newcomer
+from daybridge.care.schedule.queries_joining import newcomers
 from daybridge.care.weekplan import queries, rules, rules_found
 from daybridge.care.weekplan.kept import closed, opened
 from daybridge.care.weekplan.models import OPEN, WeekSearch
-from daybridge.clinic.people.queries_many import join_facts
 
 SECONDS = (20, 60, 120)
 MOST_PASSES = 6
@@ -118,8 +116,7 @@ class _Giver:
         self.moves = {f"m{one.series_id}": one for one in rules_found.moves(facts, plan)}
         self.changes = {f"c{one.client_id}": one for one in rules_found.changes(facts, plan)}
         ids = {one.client_id for one in self.changes.values()}
-        self.asked = join_facts(actor, of=ids)
-        self.levels = {one.client_id: one.level for one in stays_in_care(actor)}
+        self.newcomers = newcomers(actor, of=ids)
 
     def give(self, key: str, why: dict[str, str]) -> bool:
         """Give one part; note the reason when it does not fit."""
@@ -143,9 +140,7 @@ class _Giver:
             leader_id=one.leader_id, at=self.at)
 
     def _change(self, one: rules_found.Change) -> None:
-        until, asked = self.monday - timedelta(days=1), self.asked.get(one.client_id)
-        newcomer = Newcomer(self.levels.get(one.client_id, ""),
-                            frozenset(asked.languages if asked else ("en",)), asked.gender if asked else "")
+        until, newcomer = self.monday - timedelta(days=1), self.newcomers[one.client_id]
         for series_id in one.leaves:
             leave(self.actor, client_id=one.client_id, series_id=series_id, until_day=until, at=self.at)
         for series_id in one.joins:

@@ -14,19 +14,19 @@ from daybridge.care.hours.rules import COUNTS
 from daybridge.care.placement.queries import StayRow, stays_in_care
 from daybridge.care.planning.queries import prescribed
 from daybridge.care.schedule import queries as schedule
+from daybridge.care.schedule.queries_joining import joining_of, newcomers
 from daybridge.care.schedule.queries_standing import pairs_apart, single_sessions_of_week, standing
+from daybridge.care.schedule.rules import NO_RULES
 from daybridge.care.weekplan import rules
 from daybridge.care.weekplan.kept import opened
 from daybridge.care.weekplan.models import WeekSearch
 from daybridge.clinic.calendar.queries import client_weeks, staff_weeks
 from daybridge.clinic.people import queries as people
-from daybridge.clinic.people.queries_many import JoinFacts, join_facts
 from daybridge.clinic.programme import queries as programme
 
 SUNDAY = timedelta(days=6)
 SILENT = timedelta(seconds=60)
 LATEST = 10
-UNKNOWN = JoinFacts(("en",), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +84,14 @@ def standing_week(viewer: Actor, /, *, monday: date) -> rules.Facts:
     """Return the standing week from a Monday on: groups, members, leaders, rooms. Few statements."""
     zone, rows = schedule.zone(viewer), standing(viewer, monday=monday)
     stays = {one.client_id: one for one in stays_in_care(viewer)}
+    joining = joining_of(viewer, series_ids=[one.series_id for one in rows])
     meetings = tuple(
         rules.Meeting(
             one.series_id, one.site_id, one.weekday, one.starts.hour * 60 + one.starts.minute,
             one.minutes, one.room_id, one.leader_id, one.capacity, one.levels, one.language, one.gender,
             COUNTS.get(one.service, False), tuple(pk for pk in one.members if pk in stays),
-        ) for one in rows)
+            asks.stages, asks.dual_only, asks.is_closed(monday),
+        ) for one in rows for asks in [joining.get(one.series_id, NO_RULES)])
     rooms = programme.rooms(viewer, on=monday)
     return rules.Facts(
         meetings, _members(viewer, stays, monday, zone), _leaders(viewer, meetings, monday, zone),
@@ -102,7 +104,7 @@ def _members(
     viewer: Actor, stays: Mapping[int, StayRow], monday: date, zone: ZoneInfo
 ) -> tuple[rules.Member, ...]:
     ids = set(stays)
-    asked, windows = join_facts(viewer, of=ids), client_weeks(viewer, monday=monday, of=ids)
+    known, windows = newcomers(viewer, of=ids), client_weeks(viewer, monday=monday, of=ids)
     hours = prescribed(viewer, of=ids, on=monday + SUNDAY)
     day_minutes = programme.setting(viewer, key="php_day_hours", on=monday) * 60
     singles: dict[int, list[tuple[rules.Span, bool]]] = {}
@@ -112,7 +114,7 @@ def _members(
             singles.setdefault(seat.client_id, []).append((span, COUNTS.get(seat.service, False)))
     return tuple(
         rules.member_of(
-            pk, one.level, hours.get(pk), asked.get(pk, UNKNOWN), day_minutes=day_minutes,
+            pk, one.level, hours.get(pk), known[pk], day_minutes=day_minutes,
             windows=rules.spans(windows.get(pk)), singles=tuple(singles.get(pk, ())))
         for pk, one in sorted(stays.items()))
 

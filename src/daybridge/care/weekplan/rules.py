@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from daybridge.care.schedule.rules import Newcomer
 from daybridge.clinic.programme.rules import LEVELS
 from daybridge.kernel.minutes import of_day
 
@@ -22,6 +23,7 @@ SLOTS, DAYS = 31, 7  # 06:00 to 21:30, Monday to Sunday: as many as the engine t
 RANKS = {"outpatient": 1, "iop": 2, "php": 3, "residential": 4}
 NAMES = {"outpatient": "OP", "iop": "IOP", "php": "PHP", "residential": "PHP"}
 DEFAULT_RANK = 2
+STANDS = 10  # the engine has one number for who a group is for: rank x 10 + stage of treatment (0: not said)
 SMALLEST = 3  # own: below three it is no group; a smaller one that meets already may go on
 LEADER = 1  # the engine's room holds the leader too
 LEADS = "leads"
@@ -47,6 +49,9 @@ class Meeting:
     gender: str
     counts: bool
     members: tuple[int, ...]
+    stages: frozenset[int] = frozenset()
+    dual_only: bool = False
+    is_closed: bool = False
 
     @property
     def span(self) -> Span:
@@ -55,10 +60,10 @@ class Meeting:
 
     @property
     def is_movable(self) -> bool:
-        """Tell whether the engine can hold it: whole half-hours, inside the day, contact hours."""
+        """Tell whether the engine can hold it: whole half-hours, inside the day, contact hours, open."""
         whole = self.from_minute % SLOT == 0 and self.minutes % SLOT == 0
         inside = self.from_minute >= DAY_BEGINS and self.span[2] <= DAY_BEGINS + SLOTS * SLOT
-        return self.counts and whole and inside
+        return self.counts and whole and inside and not self.is_closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ class Member:
     most_a_day: int
     windows: tuple[Span, ...] | None
     singles: tuple[tuple[Span, bool], ...]  # when, and whether it counts
+    stage: int | None = None
+    dual: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +103,8 @@ class Facts:
     apart: tuple[tuple[int, int], ...] = ()
 
 
-class Asked(Protocol):
-    """What groups ask of a client, as `clinic.people` says it."""
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """Return the languages they speak."""
-
-    @property
-    def gender(self) -> str:
-        """Return their gender, empty when not said."""
-
-
 def member_of(
-    client_id: int, level: str, hours: Decimal | None, asked: Asked, *, day_minutes: int,
+    client_id: int, level: str, hours: Decimal | None, asked: Newcomer, *, day_minutes: int,
     windows: tuple[Span, ...] | None, singles: tuple[tuple[Span, bool], ...],
 ) -> Member:
     """Return a client of the week; without prescribed hours, those of the level."""
@@ -117,8 +112,8 @@ def member_of(
     wanted = hours if hours is not None else (known.prescribed_hours if known else 0)
     # below PHP a day stays under its hours; at PHP the engine's own bound is the day's end
     most = SLOTS * SLOT if level in ("php", "residential") else day_minutes - SLOT
-    return Member(client_id, level, asked.languages, asked.gender, int(float(str(wanted)) * 60), most,
-                  windows, singles)
+    return Member(client_id, level, tuple(sorted(asked.languages)), asked.gender,
+                  int(float(str(wanted)) * 60), most, windows, singles, asked.stage, asked.dual)
 
 
 def span(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> Span:
@@ -136,6 +131,8 @@ def spans(windows: Iterable[Any] | None) -> tuple[Span, ...] | None:
 def is_movable(meeting: Meeting, member: Member) -> bool:
     """Tell whether a place may be planned: one that the group's own rule would refuse today just stays."""
     fits = not meeting.levels or member.level in meeting.levels
+    fits = fits and (not meeting.stages or member.stage in meeting.stages)
+    fits = fits and (not meeting.dual_only or bool(member.dual))
     return meeting.is_movable and fits and meeting.gender.casefold() in ("", member.gender.casefold())
 
 
@@ -211,7 +208,8 @@ def _clinician(facts: Facts, one: Leader, site_of: Mapping[tuple[str, int], int]
 
 
 def _group(facts: Facts, one: Meeting) -> dict[str, Any]:
-    ranks = sorted(RANKS.get(level, DEFAULT_RANK) for level in one.levels) or sorted(RANKS.values())
+    ranks = {RANKS.get(level, DEFAULT_RANK) for level in one.levels} or set(RANKS.values())
+    stands = one.stages or range(STANDS)
     # a small one that meets already goes on; so does one with somebody whose times nobody knows
     members = [m for m in facts.members if m.client_id in one.members]
     stay = [m for m in members if not is_movable(one, m)]
@@ -221,7 +219,8 @@ def _group(facts: Facts, one: Meeting) -> dict[str, Any]:
         "id": f"g{one.series_id}", "site": str(one.site_id), "topic": f"g{one.series_id}", "ebp": True,
         "licences": [LEADS], "dur": one.minutes // SLOT, "min_size": smallest,
         "capacity": max(one.capacity - len(stay), smallest), "gender": one.gender.casefold() or None,
-        "dual_only": False, "language": one.language, "stages": ranks,
+        "dual_only": one.dual_only, "language": one.language,
+        "stages": sorted(rank * STANDS + stage for rank in ranks for stage in stands),
         "last_week": {"day": one.weekday, "start": _slot(one.from_minute),
                       "clinician": f"k{one.leader_id}"},
     }
@@ -242,9 +241,10 @@ def _client(facts: Facts, one: Member, site_of: Mapping[tuple[str, int], int]) -
     prescribed = -(-max(0, one.prescribed - given, have) // SLOT)
     return {
         "id": f"c{one.client_id}", "site": str(site_of["c", one.client_id]),
-        "gender": one.gender.casefold() or NOBODY, "dual": False,
+        "gender": one.gender.casefold() or NOBODY, "dual": bool(one.dual),
         "languages": sorted({*one.languages, *(m.language for m in planned)}),
-        "stage": RANKS.get(one.level, DEFAULT_RANK), "level": NAMES.get(one.level, "IOP"),
+        "level": NAMES.get(one.level, "IOP"),
+        "stage": RANKS.get(one.level, DEFAULT_RANK) * STANDS + (one.stage or 0),
         "prescribed": prescribed, "max_day": min(SLOTS, max(0, one.most_a_day - most) // SLOT),
         "max_week": prescribed + DAYS, "services": [], "required_topics": [],
         "windows": in_slots(minus(windows, [span for span, _ in fixed])),

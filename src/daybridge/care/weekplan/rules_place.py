@@ -63,7 +63,8 @@ def _best(open_ones: list[Meeting], member: Member) -> tuple[tuple[int, ...], in
 
 
 def _why_not(one: Meeting, member: Member, newcomer: Newcomer, apart: frozenset[int]) -> str:
-    group = Group(one.capacity, frozenset(one.levels), one.language, one.gender)
+    group = Group(one.capacity, frozenset(one.levels), one.language, one.gender, one.stages,
+                  dual_only=one.dual_only, is_closed=one.is_closed)
     reasons = why_not_join(group, newcomer, members=len(one.members),
                            meets_no_contact=one.series_id in apart)
     if reasons:
@@ -84,7 +85,8 @@ def _placed(meetings: list[Meeting], member: Member) -> tuple[int, ...]:
 
     One stand-in keeps each group open: the engine closes a group without members.
     """
-    alone = [replace(one, members=(-one.series_id,), capacity=one.capacity - len(one.members) + 1,
+    alone = [replace(one, stages=frozenset(), dual_only=False, members=(-one.series_id,),
+                     capacity=one.capacity - len(one.members) + 1,
                      room_id=one.series_id, leader_id=one.series_id) for one in meetings]
     any_time = tuple((day, 0, 24 * 60) for day in range(DAYS))
     facts = Facts(
