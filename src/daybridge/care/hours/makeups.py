@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from daybridge.kernel.minutes import Interval, elapsed
+from daybridge.clinic.calendar.rules import Away, Window, is_inside
+from daybridge.kernel.minutes import Interval, elapsed, of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Candidate:
     leader_free: bool = True
     room_seats: int | None = None
     adults_only: bool = True
+    dual_only: bool = False
+    is_closed: bool = False
 
     @property
     def minutes(self) -> int:
@@ -56,6 +60,7 @@ class Wish:
     booked: frozenset[int]
     stage: int | None = None
     is_adult: bool = True
+    dual: bool | None = None
 
 
 def why_not(
@@ -98,11 +103,12 @@ def _when(candidate: Candidate, wish: Wish, php_day_minutes: int) -> Iterator[st
 
 def _for_whom(candidate: Candidate, wish: Wish) -> Iterator[str]:
     """Yield what a group asks of its members and this client is not."""
-    levels, stages = candidate.levels, candidate.stages
-    if levels and wish.level not in levels:
+    if candidate.levels and wish.level not in candidate.levels:
         yield "It is for another level of care."
-    if stages and wish.stage not in stages:
+    if candidate.stages and wish.stage not in candidate.stages:
         yield "It is for another stage."
+    if candidate.is_closed or (candidate.dual_only and not wish.dual):
+        yield "It is not open to this client."
     if candidate.language not in wish.languages:
         yield "It is held in another language."
     if candidate.gender and candidate.gender.casefold() != wish.gender.casefold():
@@ -121,6 +127,22 @@ def fitting(
         if next(_against(candidate, wish, now, php_day_minutes), None) is None
     ]
     return sorted(fits, key=_soonest)
+
+
+def by_times(
+    fits: Iterable[Candidate], windows: Sequence[Window] | None, away: Sequence[Away], zone: ZoneInfo
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Return what lies in the times a client gave, and what lies outside them.
+
+    Where nobody has asked (no windows), only days away count. What lies outside is not offered:
+    the client may still say yes when asked.
+    """
+    inside: list[Candidate] = []
+    outside: list[Candidate] = []
+    for one in fits:
+        there = is_inside(windows, away, one.day, *of_day(*one.interval, zone))
+        (outside if there is False else inside).append(one)
+    return inside, outside
 
 
 def best(

@@ -7,16 +7,20 @@ seats, attendance, candidates and languages are each read once; the rest is arit
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
-from daybridge.access.gate import query
+from daybridge.access.gate import may, query
 from daybridge.care.hours import board, makeups, rules
 from daybridge.care.hours.queries import presence_between, short_weeks
 from daybridge.care.placement.queries import StayRow, stay_of, stays_in_care
+from daybridge.care.placement.queries_stage import stages_now
 from daybridge.care.planning.queries import prescribed
 from daybridge.care.schedule import queries as schedule
 from daybridge.care.schedule.queries_free import FreeRow, free_sessions
+from daybridge.care.schedule.queries_joining import known_dual
+from daybridge.clinic.calendar.queries import Calendar, client_calendars
 from daybridge.clinic.people import queries as people
 from daybridge.clinic.people.queries_many import JoinFacts, join_facts, primary_of
 from daybridge.clinic.programme.queries import setting
@@ -24,6 +28,7 @@ from daybridge.clinic.programme.rules import LEVELS
 from daybridge.kernel.minutes import elapsed
 
 WEEK = timedelta(days=6)
+UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class BoardRow:
     week: board.Week
     why: str
     makeups: tuple[MakeUp, ...]
+    outside: MakeUp | None  # the soonest that fits but lies outside the times they gave
     sure: MakeUp | None
     long_days: tuple[date, ...]
 
@@ -110,6 +116,10 @@ class _Offers:
     candidates: list[makeups.Candidate] = field(default_factory=list)
     forbidden: dict[int, set[int]] = field(default_factory=dict)
     asked: dict[int, JoinFacts] = field(default_factory=dict)
+    stages: dict[int, int] = field(default_factory=dict)
+    dual: dict[int, bool] = field(default_factory=dict)
+    calendars: dict[int, Calendar] = field(default_factory=dict)
+    zone: ZoneInfo = UTC
 
 
 @query(Can.SEE_ATTENDANCE)
@@ -158,11 +168,14 @@ def _row(
     fits = [] if not week.missing else makeups.fitting(
         facts.offers.candidates, wish, now=at, php_day_minutes=facts.php_day_minutes
     )
+    calendar = facts.offers.calendars.get(stay.client_id, Calendar())
+    fits, outside = makeups.by_times(fits, calendar.windows, calendar.away, facts.offers.zone)
     possible = makeups.most(fits, wish, php_day_minutes=facts.php_day_minutes)
     sure = makeups.sure(fits, week.missing)
     return BoardRow(
         stay.client_id, name, counsellor, stay.level, replace(week, possible=possible), why,
-        tuple(_make_up(one, facts) for one in fits[:3]), _make_up(sure, facts) if sure else None,
+        tuple(_make_up(one, facts) for one in fits[:3]),
+        _make_up(outside[0], facts) if outside else None, _make_up(sure, facts) if sure else None,
         tuple(board.long_days(planned, stay.level, facts.php_day_minutes)),
     )
 
@@ -192,7 +205,8 @@ def _wish(
         stay.client_id, stay.level, frozenset(known.languages if known else ("en",)),
         known.gender if known else "", taken, planned,
         frozenset(facts.offers.forbidden.get(stay.client_id, ())),
-        frozenset(seat.occurrence_id for seat in mine),
+        frozenset(seat.occurrence_id for seat in mine), facts.offers.stages.get(stay.client_id),
+        dual=facts.offers.dual.get(stay.client_id),
     )
     return booked, planned, wish
 
@@ -217,10 +231,14 @@ def _offers(viewer: Actor, ids: set[int], week: date, at: datetime) -> _Offers:
     """Read what could still be booked this week; asked only when somebody needs it."""
     begins = schedule.local_moment(viewer, day=week, clock=time(0))
     free = free_sessions(viewer, after=max(at, begins), last=week + WEEK)
+    staged, dual = any(one.stages for one in free), any(one.dual_only for one in free)
     return _Offers(
         {one.occurrence_id: one.title for one in free}, _candidates(viewer, free),
         schedule.no_contact_sessions(viewer, occurrence_ids=[one.occurrence_id for one in free]),
-        join_facts(viewer, of=ids),
+        join_facts(viewer, of=ids), stages_now(viewer, of=ids) if staged else {},
+        known_dual(viewer, of=ids) if dual else {},
+        client_calendars(viewer, first=week, last=week + WEEK, of=ids)
+        if may(viewer, Can.SEE_TIMES) else {}, schedule.zone(viewer),
     )
 
 
@@ -236,6 +254,8 @@ def _candidates(
             frozenset(one.levels), one.language, one.gender,
             rules.COUNTS.get(one.service, False),
             valid is None or any(first <= one.day <= last for first, last in valid),
+            frozenset(one.stages), dual_only=one.dual_only,
+            is_closed=one.closed_after is not None and one.day > one.closed_after,
         ))
     return found
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from daybridge.access.actors import Actor
@@ -39,6 +40,14 @@ class Times:
     def days_away(self) -> tuple[Away, ...]:
         """Return the days away alone."""
         return tuple(one.days for one in self.away)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When a client can come: weekly windows (None: nobody has asked), and days away."""
+
+    windows: tuple[Window, ...] | None = None
+    away: tuple[Away, ...] = ()
 
 
 @query(Can.SEE_TIMES)
@@ -77,6 +86,32 @@ def clients_away(viewer: Actor, /, *, first: date, last: date, of: set[int]) -> 
 def staff_away(viewer: Actor, /, *, first: date, last: date) -> dict[int, tuple[Away, ...]]:
     """Return the staff's days away that touch a span, in one statement."""
     return _away(StaffAway.objects.all(), "user_id", first, last)
+
+
+# one statement for a busy page: windows have a weekday, days away have none
+_CALENDARS = """
+SELECT client_id, weekday, from_minute, until_minute, NULL::date, NULL::date FROM calendar_clientwindow
+WHERE client_id = ANY(%(of)s) AND from_day <= %(last)s AND (until_day IS NULL OR until_day >= %(last)s)
+UNION ALL
+SELECT client_id, NULL, NULL, NULL, first_day, last_day FROM calendar_clientaway
+WHERE client_id = ANY(%(of)s) AND withdrawn_at IS NULL AND first_day <= %(last)s AND last_day >= %(first)s
+ORDER BY 1, 2, 3, 5
+"""
+
+
+@query(Can.SEE_TIMES)
+def client_calendars(viewer: Actor, /, *, first: date, last: date, of: set[int]) -> dict[int, Calendar]:
+    """Return when these clients can come in a week, in one statement; who gave nothing is left out."""
+    found: dict[int, tuple[list[Window], list[Away]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_CALENDARS, {"of": sorted(of), "first": first, "last": last})
+        for pk, weekday, begins, ends, first_day, last_day in cursor.fetchall():
+            windows, away = found.setdefault(pk, ([], []))
+            if weekday is None:
+                away.append(Away(first_day, last_day))
+            else:
+                windows.append(Window(weekday, begins, ends))
+    return {pk: Calendar(tuple(windows) or None, tuple(away)) for pk, (windows, away) in found.items()}
 
 
 def _away(
