@@ -28,6 +28,7 @@ CANARIES: dict[str, dict[str, str]] = {
     "message": {"maria": "Callmaria"},
     "payer": {"maria": "Payermaria"},
     "apart": {"maria": "Apartmaria"},
+    "whereabouts": {"maria": "Videoplacemaria"},
     "referral": REFERRAL,
     **canaries_documents.CANARIES,
     **NOTE_WORDS,
@@ -69,6 +70,7 @@ def plant(cast: Any) -> dict[str, Any]:
         lines=[Line(maria, rules.Attendance.UNKNOWN)], at=one.ends_at,
     )
     at = one.ends_at + timedelta(hours=1)
+    _by_video(cast, maria, one.occurrence_id, at)
     (outreach,) = open_outreach(cast.nora, at=at)
     record_attempt(
         cast.nora, client_id=maria, outreach_id=outreach.outreach_id, channel="call", at=at,
@@ -101,6 +103,16 @@ def plant(cast: Any) -> dict[str, Any]:
             for first in ("maria", "andre", "jonah")
         },
     }
+
+
+def _by_video(cast: Any, client_id: int, occurrence_id: int, at: datetime) -> None:
+    from daybridge.care.hours.commands_video import note_whereabouts, plan_by_video
+    from daybridge.care.hours.rules_video import Asked, Heard
+
+    ids = {"client_id": client_id, "occurrence_id": occurrence_id}
+    plan_by_video(cast.nora, **ids, link="", at=at)
+    asked = Asked(CANARIES["whereabouts"]["maria"], "NY", "555-0142", Heard.ALONE)
+    note_whereabouts(cast.nora, **ids, asked=asked, at=at)
 
 
 def _write_to(cast: Any, client_id: int, at: datetime) -> uuid.UUID:

@@ -1,8 +1,7 @@
-"""Who may read and write what: ONE table, closed by default.
+"""Who may read and write what: ONE table, closed by default. What is not written here is refused.
 
-An auditor reads this file on one screen. Everything not written here is refused. The same
-table is compiled into the row-level security of PostgreSQL (`rls.py`), so that the program
-and the database can't drift apart; a test compares every cell of both.
+The same table is compiled into the row-level security of PostgreSQL (`rls.py`), so that the
+program and the database can't drift apart; a test compares every cell of both.
 
 A line reads: role, what it may read, what it may write. The letters are scopes:
 
@@ -13,8 +12,8 @@ A line reads: role, what it may read, what it may write. The letters are scopes:
     P  people who have asked for help and are not yet admitted
     D  clients in care, while the person is on call        -  nothing
 
-Every cell is cut further by per-person blocks: a blocked person sees nothing of that
-client, whatever the role; only a director stands above a block.
+Per-person blocks cut every cell further: a blocked person sees nothing of that client; only
+a director stands above a block.
 Source: SECURITY.md, "Role x data"; 42 CFR 2.13 (least access), HIPAA 164.502(b).
 """
 
@@ -46,9 +45,8 @@ CLIENT_DATA = {
         nurse T T | peer T - | case_manager T T | on_call D - | intake A A | auditor V -
         client O O | system:sessions A -""",
     # the call for help, hurdles, waiting, safety answers at the first contact
-    "inquiry": """director A A | clinical_supervisor T T | counsellor T T | physician T T
-        nurse T T | case_manager T T | intake A A | on_call D -
-        system:nightly A - | system:measures A -""",
+    "inquiry": """director A A | clinical_supervisor T T | counsellor T T | physician T T | nurse T T
+        case_manager T T | intake A A | on_call D - | system:nightly A - | system:measures A -""",
     # times and places of this client's sessions
     "schedule": """director A A | clinical_supervisor T T | counsellor TL T | physician T T
         nurse T T | peer T T | case_manager T T | on_call D - | intake A A | front_desk A A
@@ -63,6 +61,9 @@ CLIENT_DATA = {
     "arrival": """director A A | clinical_supervisor T T | counsellor TL TL | physician T T
         nurse T T | peer T T | case_manager T T | intake A A | front_desk A A | technician A -
         client O O | system:sessions A A""",
+    # where a client is who takes part by video: for who leads, and for a crisis
+    "whereabouts": """director A - | clinical_supervisor T T | counsellor TL TL | physician T T
+        nurse T T | peer T T | case_manager T T | on_call D - | client O -""",
     # who was there, for how many minutes
     "attendance": """director A - | clinical_supervisor T T | counsellor TL TL | physician T T
         nurse T T | peer T T | case_manager T - | on_call D - | auditor V -
@@ -80,9 +81,8 @@ CLIENT_DATA = {
         auditor V - | billing A - | client O - | system:sessions A - | system:nightly A A
         system:measures A -""",
     # payer, authorisation, units
-    "payer": """director A A | clinical_supervisor T - | counsellor T - | physician T -
-        case_manager T T | intake A A | auditor V - | billing A A | client O -
-        system:nightly A -""",
+    "payer": """director A A | clinical_supervisor T - | counsellor T - | physician T - | case_manager T T
+        intake A A | auditor V - | billing A A | client O - | system:nightly A -""",
     # papers at admission and consents
     "consents": """director A A | clinical_supervisor T T | counsellor T T | physician T T
         nurse T - | peer T - | case_manager T T | intake A A | privacy_officer A A
@@ -228,6 +228,7 @@ class DataClass(StrEnum):
     AVAILABILITY = "availability"
     APART = "apart"
     ARRIVAL = "arrival"
+    WHEREABOUTS = "whereabouts"
     ATTENDANCE = "attendance"
     ASSESSMENT = "assessment"
     PLACEMENT = "placement"

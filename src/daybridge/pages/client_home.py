@@ -14,6 +14,7 @@ from daybridge.access.queries import own_client
 from daybridge.care.assessment.queries import reasons_of
 from daybridge.care.hours.queries import week_start
 from daybridge.care.hours.queries_board import hours_board
+from daybridge.care.hours.queries_video import video_links
 from daybridge.care.placement.queries import decision_of, papers_of, stay_of
 from daybridge.care.planning.queries import plan_in_force, plan_in_work
 from daybridge.care.schedule.queries import SeatRow, SessionRow, seats, sessions_by_id, zone
@@ -41,13 +42,15 @@ def client_home(request: ActorRequest) -> HttpResponse:
     rows = seats(viewer, first=local.date(), last=local.date() + timedelta(days=7), of={client_id})
     ahead = [row for row in rows if row.ends_at > at]
     held = sessions_by_id(viewer, ids={row.occurrence_id for row in ahead})
+    links = video_links(viewer, client_id=client_id, of=set(held))
     week = week_start(viewer, day=local.date())
     board = hours_board(viewer, week=week, at=at, client_id=client_id)
     decision = decision_of(viewer, client_id=client_id)
     stay = stay_of(viewer, client_id=client_id)
     context = {
         "client": name_of(viewer, client_id=client_id), "local": local, "house": house(viewer),
-        "next": [_named(row, held[row.occurrence_id]) for row in ahead][:6],
+        "next": [(*_named(row, held[row.occurrence_id]), links.get(row.occurrence_id))
+                 for row in ahead][:6],
         "row": board.rows[0] if board.rows else None,
         "reasons": reasons_of(viewer, client_id=client_id)[:2], "stay": stay,
         "papers": [row for row in papers_of(viewer, client_id=client_id) if not row.signed_at]

@@ -20,6 +20,7 @@ from daybridge.care.placement.commands import take_over_lapsing
 from daybridge.care.retention.commands import open_due_outreach
 from daybridge.care.schedule.commands import extend
 from daybridge.care.schedule.commands_fidelity import draw_checks
+from daybridge.care.schedule.commands_interpreter import ask_for_interpreters
 from daybridge.care.schedule.commands_waiting import offer_free_seats
 from daybridge.care.schedule.queries import zone
 from daybridge.care.weekplan.commands import forget_weeks
@@ -77,6 +78,10 @@ def _forget_weeks(actor: Actor, at: datetime) -> object:
     return forget_weeks(actor, at=at)
 
 
+def _ask_for_interpreters(actor: Actor, at: datetime) -> object:
+    return ask_for_interpreters(actor, at=at)
+
+
 def _offer_seats(actor: Actor, at: datetime) -> object:
     return offer_free_seats(actor, at=at)
 
@@ -95,6 +100,7 @@ TIMETABLE: dict[str, tuple[str, Role, Work]] = {
     "reach_out": ("*/10 * * * *", Role.SESSIONS, _reach_out),
     "flag_short_weeks": ("5 * * * *", Role.SESSIONS, _flag),
     "extend_groups": ("30 7 * * *", Role.SESSIONS, _extend),
+    "ask_for_interpreters": ("5 12 * * *", Role.SESSIONS, _ask_for_interpreters),
     "offer_free_seats": ("40 * * * *", Role.SESSIONS, _offer_seats),
     "draw_fidelity_checks": ("50 7 * * *", Role.SESSIONS, _draw_checks),
     "forget_client_files": ("15 * * * *", Role.IMPORTER, _forget),

@@ -13,6 +13,8 @@ from daybridge.access.gate import Conflict, command
 from daybridge.care.hours import queries, rules
 from daybridge.care.hours.models import Attendance, ShortWeek
 from daybridge.care.hours.queries_board import hours_board, why_no_make_up
+from daybridge.care.hours.queries_video import CheckRow, video_at
+from daybridge.care.hours.rules_video import why_not_counted
 from daybridge.care.schedule import commands as schedule_commands
 from daybridge.care.schedule.queries_free import HeldRow, held_session
 from daybridge.kernel import text
@@ -22,6 +24,8 @@ INSERT INTO hours_checkin (id, client_id, occurrence_id, at) VALUES (%s, %s, %s,
 ON CONFLICT DO NOTHING
 """
 
+
+MOST_REASON = 300
 
 # what a correction changes; the former row stays in its history
 WRITTEN = ["day", "kind", "present_from", "present_until", "clinical_minutes", "billable_minutes",
@@ -68,7 +72,11 @@ def take_attendance(
     if one.version != version:
         raise Conflict({"session": f"saved by somebody else, {one.state}"}, version=one.version)
     counting = queries.counting(actor, on=one.day)
+    by_video = video_at(actor, occurrence_id=occurrence_id)
     rows = [_row(actor, one, line, counting, at) for line in lines]
+    for row in rows:
+        if row.client_id in by_video and row.kind in rules.PRESENT:
+            _as_by_video(row, by_video[row.client_id], one.service)
     Attendance.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["client", "occurrence"], update_fields=WRITTEN
     )
@@ -91,6 +99,14 @@ def _row(
         ledger_version=rules.LEDGER_VERSION, reason=text.tidy(line.reason),
         taken_by_id=actor.user_id, taken_at=at,
     )
+
+
+def _as_by_video(row: Attendance, check: CheckRow | None, service: str) -> None:
+    """Count nothing, and say why, when what makes a session by video count was not asked."""
+    why = why_not_counted(check.asked if check else None, service)
+    if why:
+        row.clinical_minutes = row.billable_minutes = 0
+        row.reason = f"{why} {row.reason}".strip()[:MOST_REASON]
 
 
 @command(Can.BOOK)

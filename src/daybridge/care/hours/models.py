@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from daybridge.access.history import keeps_history
 from daybridge.access.policy import DataClass
 from daybridge.care.hours.models_kiosk import DoorCode, KioskDevice  # noqa: F401 - Django looks here
+from daybridge.care.hours.models_video import VideoCheck, VideoSeat  # noqa: F401 - Django looks here
 
 CLASSES = [
     ("attended", "attended"), ("attended_not_billable", "attended, not billable"),

@@ -1,6 +1,7 @@
 """What the group room shows: who is expected, who has come, what is saved."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from daybridge.access.actors import Actor, system
@@ -8,8 +9,11 @@ from daybridge.access.capabilities import Can
 from daybridge.access.gate import may, may_for
 from daybridge.access.policy import Role
 from daybridge.care.hours.queries import PresenceRow, arrivals_at, presence_at
+from daybridge.care.hours.queries_video import CheckRow, video_at
+from daybridge.care.hours.rules_video import why_not_counted
 from daybridge.care.schedule.commands_lead import let_leader_in
 from daybridge.care.schedule.queries import SessionRow, roster, seats, session
+from daybridge.care.schedule.queries_interpreter import interpreters_at
 from daybridge.clinic.people.queries import StaffRow, names, staff
 from daybridge.kernel.minutes import elapsed
 
@@ -25,6 +29,10 @@ class Seat:
     state: str
     late: int
     early: int
+    by_video: bool = False
+    asked: CheckRow | None = None
+    interpreter: str = ""
+    video_lacks: str = ""  # why minutes by video would not count, as it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +60,11 @@ def room_of(viewer: Actor, occurrence_id: int, *, at: datetime) -> Room:
     known = names(viewer, of=set(mine))
     came = arrivals_at(viewer, occurrence_id=occurrence_id)
     saved = presence_at(viewer, occurrence_id=occurrence_id)
+    video = video_at(viewer, occurrence_id=occurrence_id)
+    interpreters = interpreters_at(viewer, occurrence_id=occurrence_id, of=set(known))
     seats = [
-        _seat(one, pk, known[pk], came.get(pk), saved.get(pk))
+        replace(_with_video(_seat(one, pk, known[pk], came.get(pk), saved.get(pk)), video, one.service),
+                interpreter=interpreters.get(pk, ""))
         for pk in sorted(known, key=lambda pk: known[pk].casefold())
     ]
     return Room(
@@ -61,6 +72,14 @@ def room_of(viewer: Actor, occurrence_id: int, *, at: datetime) -> Room:
         may(viewer, Can.TAKE_ATTENDANCE), elapsed(one.starts_at, one.ends_at),
         _substitutes(viewer, one),
     )
+
+
+def _with_video(seat: Seat, video: Mapping[int, CheckRow | None], service: str) -> Seat:
+    if seat.client_id not in video:
+        return seat
+    check = video[seat.client_id]
+    return replace(seat, by_video=True, asked=check,
+                   video_lacks=why_not_counted(check.asked if check else None, service))
 
 
 def _substitutes(viewer: Actor, one: SessionRow) -> tuple[StaffRow, ...]:

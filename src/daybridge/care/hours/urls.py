@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybridge.care.hours import views, views_help, views_kiosk
+from daybridge.care.hours import views, views_help, views_kiosk, views_video
 
 app_name = "hours"
 urlpatterns = [
@@ -16,5 +16,7 @@ urlpatterns = [
     path("kiosks/", views_kiosk.kiosks, name="kiosks"),
     path("my/code/", views_kiosk.my_code, name="my_code"),
     path("clients/<int:client_id>/help-here/", views_help.help_here, name="help_here"),
+    path("clients/<int:client_id>/sessions/<int:occurrence_id>/video/", views_video.by_video,
+         name="by_video"),
     path("arrivals/", views.arrivals_page, name="arrivals"),
 ]

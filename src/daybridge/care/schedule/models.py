@@ -8,6 +8,7 @@ from django.db.models import F, Func, Q
 from daybridge.access.history import keeps_history
 from daybridge.access.policy import DataClass
 from daybridge.care.schedule.models_fidelity import FidelityDraw, FidelityRating  # noqa: F401 - found here
+from daybridge.care.schedule.models_interpreter import Interpreter  # noqa: F401 - found here
 from daybridge.care.schedule.models_joining import SeriesJoining  # noqa: F401 - found here
 from daybridge.care.schedule.models_waiting import GroupWait  # noqa: F401 - found here
 

@@ -27,6 +27,13 @@ def join_facts(viewer: Actor, /, *, of: set[int]) -> dict[int, JoinFacts]:
     }
 
 
+@query(Can.SEE_DEMOGRAPHICS)
+def need_interpreters(viewer: Actor, /, *, of: set[int]) -> set[int]:
+    """Return those of these clients who need an interpreter."""
+    rows = ClientProfile.objects.filter(client__in=of, needs_interpreter=True)
+    return set(rows.values_list("client_id", flat=True))
+
+
 @query(Can.SEE_TEAM)
 def primary_of(viewer: Actor, /, *, of: set[int]) -> dict[int, str]:
     """Return the name of each client's primary counsellor."""
