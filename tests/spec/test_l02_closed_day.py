@@ -1,9 +1,10 @@
 """L2. A snow day: one act takes the sessions off, and everybody who had a place is told."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
+from daybridge.access import clock
 from daybridge.care.schedule.commands import book_single
 from daybridge.care.schedule.queries import sessions
 from daybridge.clinic.messaging.queries import messages_of
@@ -11,9 +12,12 @@ from daybridge.clinic.messaging.rules import Shown
 from daybridge.clinic.messaging.tests.servers import text_provider
 from daybridge.clinic.people.commands import change_permissions
 from daybridge.clinic.people.queries import contact_of
-from daybridge.clinic.programme.commands import change_setting, close_days
+from daybridge.clinic.programme.commands import change_setting, close_days, close_site
+from daybridge.clinic.programme.queries import closure_list
+from daybridge.clinic.programme.rules_closing import ClosedPart
 from daybridge.clinic.tasks.queries import tasks_of
 from tests import story
+from tests.access.test_canary_matrix import sign_in
 from tests.story import MON, WEEK, local
 
 DAY = timedelta(days=1)
@@ -98,3 +102,52 @@ def test_a_session_that_has_begun_is_told_to_nobody(cast, house, provider):
     """At eleven the group is under way: it is called off in the calendar, but nobody is told to stay home."""
     close(cast, at=MON + timedelta(hours=3))
     assert told(cast, at=MON + timedelta(hours=3)) == ([], [])
+
+
+def test_a_part_of_a_day_calls_off_what_meets_it(cast, house, provider):
+    """A burst pipe from ten to noon: the group at half past ten is off, the talk at two stands."""
+    book_single(cast.nora, client_id=cast.maria.client_id, room_id=cast.rooms["Room 1"],
+                leader_id=cast.nora.user_id, service="individual", starts_at=local(WEEK, 14), minutes=60,
+                at=MON)
+    close_days(cast.helen, site_ids=[cast.site_id], first=WEEK, last=WEEK, reason="Burst pipe", at=MON,
+               part=ClosedPart(time(10), time(12)))
+
+    assert [one.service for one in sessions(cast.helen, first=WEEK, last=WEEK)] == ["individual"]
+    assert len(told(cast)[1]) == 1
+
+
+def test_said_again_a_closure_only_grows(cast, house):
+    """Closed until noon, then from one to three: ten to three is closed; all day swallows both."""
+    for part in (ClosedPart(time(10), time(12)), ClosedPart(time(13), time(15))):
+        close_site(cast.helen, site_id=cast.site_id, day=WEEK, reason="Pipe", part=part, at=MON)
+    assert [row.part.words for row in closure_list(cast.helen, first=WEEK)] == ["closed 10:00 to 15:00"]
+    close(cast)
+    assert [row.part.words for row in closure_list(cast.helen, first=WEEK)] == ["closed"]
+
+
+def test_groups_made_later_keep_out_of_a_closed_part(cast):
+    """A new group at half past ten on a day closed from ten to twelve has no session that day."""
+    close_site(cast.helen, site_id=cast.site_id, day=WEEK, reason="Pipe", at=MON,
+               part=ClosedPart(time(10), time(12)))
+    story.groups(cast)
+
+    assert sessions(cast.helen, first=WEEK, last=WEEK) == []
+    assert sessions(cast.helen, first=WEEK + 2 * DAY, last=WEEK + 2 * DAY) != []
+
+
+def test_what_would_be_off_is_seen_before(cast, house, monkeypatch):
+    """The page names the session and counts one client; nothing is off yet; its button closes."""
+    monkeypatch.setattr(clock, "now", lambda: MON)
+    browser = sign_in(cast.helen)
+    asked = {"site": cast.site_id, "first": str(WEEK), "last": "", "from_clock": "10:00",
+             "until_clock": "12:00", "reason": "Burst pipe"}
+    page = browser.get("/settings/days/closing/", asked).content.decode()
+    assert "Coping skills" in page
+    assert "1 session</strong> of <strong>1 client" in page
+    assert len(sessions(cast.helen, first=WEEK, last=WEEK)) == 1
+
+    assert browser.get("/settings/days/closing/", asked | {"first": "soon"}).status_code == 422
+    backwards = asked | {"add": "days", "until_clock": "09:00"}
+    assert browser.post("/settings/days/", backwards).status_code == 422
+    browser.post("/settings/days/", asked | {"add": "days"})
+    assert sessions(cast.helen, first=WEEK, last=WEEK) == []

@@ -80,7 +80,7 @@ def test_what_clashes_is_said_before_and_refused_after(cast, monday):
     assert one.words == "1 client is at another session then: free them first."
     close_site(cast.helen, site_id=cast.site_id, day=NEXT + 4 * DAY, reason="Snow", at=NOON)
     friday = move(cast, monday, local(NEXT + 4 * DAY, 14))
-    assert "The site is closed that day." in [one.words for one in clashes(cast.helen, **friday)]
+    assert "The site is closed then." in [one.words for one in clashes(cast.helen, **friday)]
     with pytest.raises(Taken, match="closed"):
         move_session(cast.helen, **friday, version=monday.version, at=NOON)
 

@@ -32,6 +32,7 @@ from daybridge.clinic.messaging.rules import Via
 from daybridge.clinic.people.commands_same import NotFolded
 from daybridge.clinic.people.queries_same import folded
 from daybridge.clinic.programme.commands import NotPossible
+from daybridge.clinic.programme.rules_closing import ALL_DAY
 from daybridge.clinic.tasks.commands import open_task, settle
 from daybridge.documents.rules_requests import KIND_WORDS, due_on
 
@@ -75,7 +76,8 @@ def _wake(at: datetime) -> None:
 
 def call_the_day_off(actor: Actor, kwargs: Mapping[str, Any], _result: object) -> None:
     """A closed day has no sessions: what is planned is called off, and its clients are told."""
-    close_day(actor, site_id=kwargs["site_id"], day=kwargs["day"], at=kwargs["at"])
+    close_day(actor, site_id=kwargs["site_id"], day=kwargs["day"], part=kwargs.get("part", ALL_DAY),
+              at=kwargs["at"])
 
 
 def hold_the_day_again(

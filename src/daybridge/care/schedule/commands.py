@@ -16,8 +16,8 @@ from daybridge.care.schedule import queries, rules
 from daybridge.care.schedule.commands_practice import name_practice
 from daybridge.care.schedule.models import Expected, Membership, Occurrence, Series, SeriesTitle
 from daybridge.care.schedule.models_waiting import GroupWait
+from daybridge.care.schedule.queries_days import closed_for
 from daybridge.care.schedule.queries_joining import asks
-from daybridge.clinic.programme import queries as programme
 from daybridge.kernel import text
 
 
@@ -64,7 +64,7 @@ def _extend(actor: Actor, series: Series, until: date) -> list[date]:
         series.weekday, series.starts, series.minutes, series.first_day, series.last_day
     )
     first = series.made_until + timedelta(days=1) if series.made_until else series.first_day
-    closed = programme.closures(actor, first=first, last=until).get(series.site_id, set())
+    closed = closed_for(actor, series=series, first=first, last=until)
     days = list(rules.days(weekly, first, until, closed))
     rows = []
     for day in days:

@@ -6,7 +6,7 @@ tasks until somebody has offered another time: a message that was sent is not on
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from daybridge.access import identity
 from daybridge.access.actors import Actor, system
@@ -15,12 +15,14 @@ from daybridge.access.gate import command
 from daybridge.access.policy import Role
 from daybridge.care.schedule import queries, rules
 from daybridge.care.schedule.models import Expected, Occurrence, Series
+from daybridge.care.schedule.queries_days import closed_for, standing_then
 from daybridge.clinic.messaging.commands import Note, queue
 from daybridge.clinic.messaging.queries import quiet_hours
 from daybridge.clinic.messaging.receivers import points_of, why_not
 from daybridge.clinic.messaging.rules import Via
 from daybridge.clinic.messaging.rules_words import Template, when_words
 from daybridge.clinic.people.queries import profile_of
+from daybridge.clinic.programme.rules_closing import ALL_DAY, ClosedPart
 from daybridge.clinic.tasks.commands import open_alert
 
 CALL_WITHIN = timedelta(hours=4)  # where no message goes out, somebody calls
@@ -34,13 +36,16 @@ def cancel_session(actor: Actor, /, *, occurrence_id: int, at: datetime) -> None
 
 
 @command(Can.MANAGE_SLOTS)
-def close_day(actor: Actor, /, *, site_id: int, day: date, at: datetime) -> int:
-    """Call off what is planned at a site on a closed day and tell its clients; return how many sessions.
+def close_day(
+    actor: Actor, /, *, site_id: int, day: date, part: ClosedPart = ALL_DAY, at: datetime
+) -> int:
+    """Call off what is planned at a site on a closed day, or in the closed part of it, and tell its clients.
+
+    Returns how many sessions.
 
     Words and tasks are system:sessions': whoever closes a house need not know all of its clients.
     """
-    here = Q(series__site_id=site_id) | Q(series=None, room__site_id=site_id)
-    rows = Occurrence.objects.filter(here, day=day, state="planned").order_by("starts_at", "pk")
+    rows = standing_then(actor, site_id=site_id, day=day, part=part)
     sessions, lost = system(Role.SESSIONS), dict[int, list[datetime]]()
     with identity.acting(sessions, at=at):
         for pk, starts_at in list(rows.values_list("pk", "starts_at")):
@@ -63,7 +68,7 @@ def open_day_again(actor: Actor, /, *, site_id: int, day: date, at: datetime) ->
     there = Occurrence.objects.filter(day=day).values("series_id")
     for one in Series.objects.filter(site_id=site_id, made_until__gte=day).exclude(pk__in=there):
         weekly = rules.Weekly(one.weekday, one.starts, one.minutes, one.first_day, one.last_day)
-        for same in rules.days(weekly, day, day):
+        for same in rules.days(weekly, day, day, closed_for(actor, series=one, first=day, last=day)):
             starts_at, ends_at = rules.occurrence(weekly, same, zone)
             rows.append(Occurrence(
                 series=one, day=same, room_id=one.room_id, leader_id=one.leader_id,

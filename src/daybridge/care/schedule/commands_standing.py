@@ -10,7 +10,7 @@ from daybridge.access.gate import command
 from daybridge.care.schedule import queries, rules
 from daybridge.care.schedule.commands import DoesNotFit, Taken
 from daybridge.care.schedule.models import Membership, Occurrence, Series
-from daybridge.clinic.programme import queries as programme
+from daybridge.care.schedule.queries_days import closed_for
 
 TAKEN = ("Room, leader or a member is somewhere else then. Give the members' other changes first, "
          "or leave this group where it is.")
@@ -46,7 +46,7 @@ def _move_sessions(actor: Actor, series: Series, monday: date) -> None:
     if not rows:
         return
     last = rows[-1].day + timedelta(days=7)
-    closed = programme.closures(actor, first=monday, last=last).get(series.site_id, set())
+    closed = closed_for(actor, series=series, first=monday, last=last)
     weekly = rules.Weekly(series.weekday, series.starts, series.minutes, series.first_day, series.last_day)
     for one in rows:
         one.day += timedelta(days=series.weekday - one.day.weekday())

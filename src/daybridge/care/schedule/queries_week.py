@@ -63,10 +63,10 @@ def clashes(
         found.append(Clash("The room is taken then."))
     if any(leader == leader_id for _, leader in rows):
         found.append(Clash("The leader holds another session then."))
-    if _is_closed(viewer, one, room_id, day):
-        found.append(Clash("The site is closed that day."))
     hours = staff_times(viewer, user_id=leader_id, on=day)
     span = of_day(starts_at, ends_at, zone(viewer))
+    if _is_closed(viewer, room_id, day, span):
+        found.append(Clash("The site is closed then."))
     if is_inside(hours.windows or None, hours.days_away, day, *span) is False:
         found.append(Clash("It lies outside the leader's hours.", refuses=False))
     if may(viewer, Can.SEE_SCHEDULE):
@@ -98,7 +98,8 @@ def _people(number: int) -> str:
     return "1 client is" if number == 1 else f"{number} clients are"
 
 
-def _is_closed(viewer: Actor, one: Occurrence, room_id: int | None, day: date) -> bool:
+def _is_closed(viewer: Actor, room_id: int | None, day: date, span: tuple[int, int]) -> bool:
     closed = programme.closures(viewer, first=day, last=day)
     site = next((row.site_id for row in programme.rooms(viewer) if row.room_id == room_id), None)
-    return day in closed.get(site or 0, set())
+    part = closed.get(site or 0, {}).get(day)
+    return part is not None and part.touches(*span)

@@ -5,6 +5,7 @@ from django.urls import path
 from daybridge.care.schedule import (
     views,
     views_apart,
+    views_closing,
     views_cover,
     views_interpreter,
     views_joining,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("groups/new/", views.new_group, name="new_group"),
     path("groups/<int:series_id>/", views_practice.group, name="group"),
     path("clients/<int:client_id>/interpreter/", views_interpreter.interpreter, name="interpreter"),
+    path("settings/days/closing/", views_closing.closing, name="closing"),
     path("groups/<int:series_id>/joining/", views_joining.joining, name="joining"),
     path("clients/<int:client_id>/sessions/<int:occurrence_id>/practice/",
          views_practice.session_practice, name="session_practice"),

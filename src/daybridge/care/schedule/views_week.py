@@ -71,7 +71,8 @@ def _week(
         mine = [one for one in rows if one.day == day]
         drawn = rules_week.boxes([spans[one.occurrence_id] for one in mine], first)
         if number < 5 or mine:  # noqa: PLR2004 - a weekend is drawn when something is there
-            days.append((WEEKDAYS[number], day, any(day in found for found in closed.values()), [
+            shut = ", ".join(found[day].words for found in closed.values() if day in found)
+            days.append((WEEKDAYS[number], day, shut, [
                 Drawn(one, box, moves and one.state == "planned" and one.starts_at > at)
                 for one, box in zip(mine, drawn, strict=True)]))
     context = {

@@ -16,6 +16,7 @@ from daybridge.clinic.programme.models import (
     Setting,
     Site,
 )
+from daybridge.clinic.programme.rules_closing import ALL_DAY, ClosedPart
 from daybridge.kernel import text
 
 LONGEST_CLOSURE = timedelta(days=31)
@@ -102,27 +103,37 @@ def end_room(actor: Actor, /, *, room_id: int, on: date, at: datetime) -> None:
 
 
 @command(Can.MANAGE_PROGRAMME)
-def close_site(actor: Actor, /, *, site_id: int, day: date, reason: str, at: datetime) -> int:
-    """Close a site for a day; twice is once. The wiring calls that day's sessions off."""
-    row, _ = Closure.objects.get_or_create(site_id=site_id, day=day, defaults={"reason": reason})
+def close_site(
+    actor: Actor, /, *, site_id: int, day: date, reason: str, part: ClosedPart = ALL_DAY,
+    at: datetime,
+) -> int:
+    """Close a site for a day or a part of it; said again, it only grows. The wiring calls sessions off."""
+    row, made = Closure.objects.get_or_create(site_id=site_id, day=day, defaults={
+        "reason": reason, "from_clock": part.from_clock, "until_clock": part.until_clock})
+    if not made:
+        both = ClosedPart(row.from_clock, row.until_clock).with_(part)
+        Closure.objects.filter(pk=row.pk).update(from_clock=both.from_clock, until_clock=both.until_clock)
     return row.pk
 
 
 @command(Can.MANAGE_PROGRAMME)
 def close_days(
-    actor: Actor, /, *, site_ids: list[int], first: date, last: date, reason: str, at: datetime
+    actor: Actor, /, *, site_ids: list[int], first: date, last: date, reason: str,
+    part: ClosedPart = ALL_DAY, at: datetime,
 ) -> None:
-    """Close sites for some days (both included), a holiday or a works week."""
+    """Close sites for some days (both included), or the same part of each: a holiday, snow."""
     words = text.tidy(reason)
     if not words:
         raise NotPossible("Write why, like Thanksgiving: it is shown where the day is missing.")
+    if not part.runs_forward:
+        raise NotPossible("Give both times, the first before the last, or none for the whole day.")
     if not first <= last <= first + LONGEST_CLOSURE:
         raise NotPossible("The last day is not before the first, and at most a month after it.")
     for site in Site.objects.filter(pk__in=site_ids).order_by("pk"):
         _not_in_the_past(first, site, at)
         for number in range((last - first).days + 1):
             day = first + timedelta(days=number)
-            close_site(actor, site_id=site.pk, day=day, reason=words, at=at)
+            close_site(actor, site_id=site.pk, day=day, reason=words, part=part, at=at)
 
 
 @command(Can.MANAGE_PROGRAMME)

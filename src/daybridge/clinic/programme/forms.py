@@ -1,10 +1,12 @@
 """Input checks of the house."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 
 from daybridge.clinic.programme import rules
+from daybridge.clinic.programme.rules_closing import ClosedPart
 
 DAY = {"type": "date"}
 
@@ -83,8 +85,20 @@ class ClosureForm(forms.Form):
         label="Last day", required=False, widget=forms.DateInput(attrs=DAY),
         help_text="Leave it empty for one day.",
     )
+    from_clock = forms.TimeField(
+        required=False, label="Closed from (empty: all day)", widget=forms.TimeInput(attrs={"type": "time"}))
+    until_clock = forms.TimeField(
+        required=False, label="Closed until", widget=forms.TimeInput(attrs={"type": "time"}))
     reason = forms.CharField(max_length=80, label="Why", help_text="Like Thanksgiving.")
 
     def __init__(self, *args: object, sites: list[tuple[int, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["site"].choices = [(0, "Every site"), *sites]  # type: ignore[attr-defined]
+        self.sites = [pk for pk, _ in sites]
+
+    def chosen(self) -> dict[str, Any]:
+        """Return what a valid form asks for, as the command takes it."""
+        data = self.cleaned_data
+        return {"site_ids": [data["site"]] if data["site"] else self.sites, "first": data["first"],
+                "last": data["last"] or data["first"], "reason": data["reason"],
+                "part": ClosedPart(data["from_clock"], data["until_clock"])}

@@ -57,7 +57,7 @@ class Room(models.Model):
 
 
 class Closure(models.Model):
-    """A day on which a site is closed. A day still to come may be taken back."""
+    """A day on which a site is closed, all of it or from a time to a time. One to come may be taken back."""
 
     data_class = DataClass.PROGRAMME
     may_be_deleted = True
@@ -65,9 +65,17 @@ class Closure(models.Model):
     site = models.ForeignKey(Site, models.PROTECT)
     day = models.DateField()
     reason = models.CharField(max_length=80)
+    from_clock = models.TimeField(null=True)
+    until_clock = models.TimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["site", "day"], name="one_closure")]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "day"], name="one_closure"),
+            models.CheckConstraint(
+                condition=models.Q(from_clock=None, until_clock=None)
+                | models.Q(from_clock__lt=models.F("until_clock")),
+                name="a_part_of_a_day_runs_forward"),
+        ]
 
     def __str__(self) -> str:
         return f"closure {self.pk}"

@@ -19,6 +19,7 @@ from daybridge.clinic.programme.models import (
     Setting,
     Site,
 )
+from daybridge.clinic.programme.rules_closing import ClosedPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class ClosureRow:
     site: str
     day: date
     reason: str
+    part: ClosedPart
 
 
 @query(Can.SEE_PROGRAMME)
@@ -127,11 +129,11 @@ def rooms(viewer: Actor, /, *, on: date | None = None) -> list[RoomRow]:
 
 
 @query(Can.SEE_PROGRAMME)
-def closures(viewer: Actor, /, *, first: date, last: date) -> dict[int, set[date]]:
-    """Return the closed days of each site between two days, both included."""
-    found: dict[int, set[date]] = {}
+def closures(viewer: Actor, /, *, first: date, last: date) -> dict[int, dict[date, ClosedPart]]:
+    """Return the closed days of each site between two days, both included, with what of each is closed."""
+    found: dict[int, dict[date, ClosedPart]] = {}
     for row in Closure.objects.filter(day__range=(first, last)):
-        found.setdefault(row.site_id, set()).add(row.day)
+        found.setdefault(row.site_id, {})[row.day] = ClosedPart(row.from_clock, row.until_clock)
     return found
 
 
@@ -139,7 +141,8 @@ def closures(viewer: Actor, /, *, first: date, last: date) -> dict[int, set[date
 def closure_list(viewer: Actor, /, *, first: date) -> list[ClosureRow]:
     """Return the closed days from a day on, soonest first."""
     rows = Closure.objects.filter(day__gte=first).select_related("site").order_by("day", "site_id")
-    return [ClosureRow(row.pk, row.site_id, row.site.name, row.day, row.reason) for row in rows]
+    return [ClosureRow(row.pk, row.site_id, row.site.name, row.day, row.reason,
+                       ClosedPart(row.from_clock, row.until_clock)) for row in rows]
 
 
 @query(Can.SEE_PROGRAMME)

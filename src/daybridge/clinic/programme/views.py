@@ -179,13 +179,8 @@ def _days(request: ActorRequest, error: str = "") -> HttpResponse:
     form = ClosureForm(request.POST if adds else None,
                        sites=[(row.site_id, row.name) for row in known])
     if form.is_valid():
-        data = form.cleaned_data
         try:
-            commands.close_days(
-                actor, site_ids=[data["site"]] if data["site"] else [row.site_id for row in known],
-                first=data["first"], last=data["last"] or data["first"], reason=data["reason"],
-                at=clock.now(),
-            )
+            commands.close_days(actor, at=clock.now(), **form.chosen())
         except commands.NotPossible as problem:
             error = str(problem)
         else:
