@@ -42,6 +42,7 @@ PAGES = [
     ("nora", "/groups/{series}/joining/"), ("nora", "/clients/{maria}/help-here/"),
     ("pia", "/clients/same-person/"),
     ("nora", "/clients/{maria}/notes/"), ("nora", "/clients/{maria}/notes/new/"), ("vera", "/notes/to-sign/"),
+    ("vera", "/sessions/{held}/cosign/"),
     ("nora", "/notes/to-sign/"), ("nora", "/clients/{maria}/thread/"), ("pia", "/notes/wrong-chart/"),
     ("maria", "/my/notes/"),
     ("nora", "/clients/{maria}/consents/"), ("nora", "/clients/{maria}/documents/"),

@@ -1,5 +1,6 @@
 """After the signature: addenda, co-signatures; and each writer's own macros."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from daybridge.access.actors import Actor
@@ -35,6 +36,18 @@ def cosign_note(
     note = queries.words_of(actor, client_id=client_id, note_ids=[note_id])[note_id]
     sign(actor, client_id=client_id, kind="note", object_id=note_id, signer=signer,
          shown="\n".join(note.texts.values()), meaning="co-signature", as_client=False, at=at)
+
+
+@command(Can.COSIGN_NOTE)
+def cosign_group(
+    actor: Actor, /, *, notes: Mapping[int, int], signer: Signer, at: datetime
+) -> int:
+    """Co-sign several notes of a group in one act, all or none; `notes` are note to client."""
+    if not notes:
+        raise NotReady("Choose at least one note.")
+    for note_id, client_id in sorted(notes.items()):
+        cosign_note(actor, client_id=client_id, note_id=note_id, signer=signer, at=at)
+    return len(notes)
 
 
 @command(Can.COSIGN_NOTE)

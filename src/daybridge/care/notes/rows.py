@@ -162,6 +162,18 @@ class CosignRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupWaits:
+    """A group of which several notes wait for the viewer's co-signature."""
+
+    occurrence_id: int
+    count: int
+    author: str
+    event_at: datetime
+    due_at: datetime | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WithdrawalRow:
     """A note in the wrong chart: who has asked, what is still to decide."""
 

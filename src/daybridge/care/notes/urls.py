@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from daybridge.care.notes import views, views_own
+from daybridge.care.notes import views, views_cosign, views_own
 
 app_name = "notes"
 urlpatterns = [
     path("notes/to-sign/", views_own.to_sign, name="to_sign"),
+    path("sessions/<int:occurrence_id>/cosign/", views_cosign.cosign_group, name="cosign_group"),
     path("notes/macros/", views_own.macros, name="macros"),
     path("notes/wrong-chart/", views_own.withdrawals, name="withdrawals"),
     path("my/notes/", views_own.mine, name="mine"),

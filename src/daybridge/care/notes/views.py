@@ -106,7 +106,7 @@ def _check_before_signing(request: ActorRequest, sent: Sheet, sheet: Sheet) -> N
         raise NotReady(" ".join(missing))
     if sent.texts != sheet.texts:
         raise NotReady(READ_AGAIN)
-    _check_password(request)
+    check_password(request)
 
 
 def _save(
@@ -206,7 +206,7 @@ def _show_apart(request: ActorRequest, index: IndexRow) -> HttpResponse:
 def _after_signing(request: ActorRequest, index: IndexRow) -> None:
     actor, sent, at = request.actor, request.POST, clock.now()
     ids = {"client_id": index.client_id, "note_id": index.note_id}
-    _check_password(request)
+    check_password(request)
     who = signer(request)
     match sent.get("do"):
         case "cosign":
@@ -217,7 +217,8 @@ def _after_signing(request: ActorRequest, index: IndexRow) -> None:
             commands_after.add_addendum(actor, **ids, words=sent.get("words", ""), signer=who, at=at)
 
 
-def _check_password(request: ActorRequest) -> None:
+def check_password(request: ActorRequest) -> None:
+    """Refuse a signature without the person's own password."""
     if not is_really(request.actor, request.POST.get("password", "")):
         raise NotReady(WRONG_PASSWORD)
 
@@ -246,7 +247,7 @@ def apart(request: ActorRequest, client_id: int) -> HttpResponse:
     error, sent = "", request.POST
     if request.method == "POST":
         try:
-            _check_password(request)
+            check_password(request)
             commands.keep_apart(
                 viewer, client_id=client_id, words=sent.get("words", ""), at=at,
                 event_at=moment_from(sent.get("when", ""), here), signer=signer(request),
