@@ -38,6 +38,7 @@ PAGES = [
     ("helen", "/staff/{osei}/hand-over/"),
     ("nora", "/groups/{series}/"), ("nora", "/clients/{maria}/groups/"),
     ("nora", "/clients/{maria}/groups/offer/"), ("nora", "/clients/{maria}/stage/"),
+    ("nora", "/clients/{maria}/lessons/"),
     ("nora", "/clients/{maria}/sessions/{held}/video/"), ("nora", "/clients/{maria}/interpreter/"),
     ("nora", "/groups/{series}/joining/"), ("nora", "/clients/{maria}/help-here/"),
     ("pia", "/clients/same-person/"),

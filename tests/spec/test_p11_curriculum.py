@@ -103,7 +103,7 @@ def test_the_week_of_joining_the_latest_and_what_stayed_are_measured(cast, group
     later = Window(window.first, window.last, local(WEEK + 500 * DAY, 9))
     old = by_id["P11-latest"].read(cast.quinn, later)
     assert old.proportion == Proportion(0, 24)
-    assert "no professional has looked at it yet" in old.cases[0].note
+    assert "nobody here has looked at it yet" in old.cases[0].note
     right = [check.right for check in curriculum().lessons["craving"].words["es"].checks]
     answer_check(cast.maria.account, client_id=cast.maria.client_id, lesson="craving",
                  answers=[right[0], right[1], (right[2] + 1) % 3], at=window.now - 10 * DAY)
@@ -152,3 +152,31 @@ def test_a_client_says_what_stayed_and_the_team_sees_how_much(cast, group):
     assert "3 of 3" in sign_in(cast.nora).get(f"/groups/{group[0]}/lessons/").content.decode()
     assert sign_in(cast.maria.account).get("/my/lessons/nonsense/").status_code == 404
 
+
+
+def test_a_lesson_looked_at_again_is_in_date(cast, monkeypatch):
+    """A supervisor reads it beside its sources; page, list and measure follow; words are asked for."""
+    later = local(WEEK + 500 * DAY, 9)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    vera = sign_in(cast.vera)
+    assert "Out of date" in vera.get("/curriculum/craving/").content.decode()
+    assert vera.post("/curriculum/craving/", {"words": " ", "next_on": "2029-01-01"}).status_code == 422
+    next_on = (later + 300 * DAY).date()
+    vera.post("/curriculum/craving/", {"words": "TIP 35, 2019: still so.", "next_on": str(next_on)})
+
+    page = vera.get("/curriculum/craving/").content.decode()
+    assert "Out of date" not in page
+    assert "TIP 35, 2019: still so." in page
+    latest = next(one for one in P11.measures if one.id == "P11-latest")
+    assert latest.read(cast.quinn, Window(WEEK, WEEK, later)).proportion == Proportion(1, 24)
+    assert "Look at it again" not in sign_in(cast.nora).get("/curriculum/craving/").content.decode()
+
+
+def test_a_clients_page_says_what_they_have_learned(cast, group):
+    """Maria's covered lesson stands in its part; the rest is not yet."""
+    _, one = group
+    say_lesson(cast.nora, occurrence_id=one.occurrence_id, lesson="craving", at=clock.now())
+    page = sign_in(cast.nora).get(f"/clients/{cast.maria.client_id}/lessons/").content.decode()
+
+    assert "1 of 24 lessons covered" in page
+    assert page.count("not yet") == 23

@@ -11,8 +11,11 @@ from daybridge.access.actors import Actor, ActorRequest
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may
 from daybridge.access.pages import page
+from daybridge.care.curriculum.commands import review_lesson
+from daybridge.care.curriculum.forms import LookForm
 from daybridge.care.curriculum.library_lessons import Lesson, curriculum
 from daybridge.care.curriculum.queries_checks import CheckRow, checks_of
+from daybridge.care.curriculum.queries_reviews import lesson_dates, looks_at
 from daybridge.care.curriculum.rules_lessons import (
     CHECKS,
     LED_BY,
@@ -20,7 +23,6 @@ from daybridge.care.curriculum.rules_lessons import (
     Covered,
     Taught,
     covered,
-    is_out_of_date,
     teach_next,
 )
 from daybridge.care.hours.queries import presence_between
@@ -63,8 +65,10 @@ def lessons(request: ActorRequest) -> HttpResponse:
     """Show the lessons in their three parts, those out of date flagged."""
     today = _today(request.actor)
     found = curriculum()
-    parts = [(title, [(one, is_out_of_date(one.review_by, today)) for one in found.lessons.values()
-                      if one.part == part]) for part, title in PARTS.items()]
+    dates = lesson_dates(request.actor)
+    parts = [(title, [(one, dates[one.slug].is_out_of_date(today), dates[one.slug].by_us)
+                      for one in found.lessons.values() if one.part == part])
+             for part, title in PARTS.items()]
     context = {"parts": parts, "files": found.problems if may(request.actor, Can.MANAGE_LIBRARY) else (),
                "count": len(found.lessons)}
     return render(request, "pages/lessons.html", context)
@@ -72,14 +76,21 @@ def lessons(request: ActorRequest) -> HttpResponse:
 
 @page(Can.SEE_LIBRARY)
 def one_lesson(request: ActorRequest, slug: str) -> HttpResponse:
-    """Show one lesson in both languages."""
-    one = curriculum().lessons.get(slug)
+    """Show one lesson in both languages, with who looked at it; record a look."""
+    actor, one, today = request.actor, curriculum().lessons.get(slug), _today(request.actor)
     if one is None:
         raise Http404
-    context = {"one": one, "part": PARTS[one.part], "led_by": LED_BY[one.led_by],
+    form = LookForm(request.POST or None, today=today) if may(actor, Can.MANAGE_LIBRARY) else None
+    if request.method == "POST" and form is not None and form.is_valid():
+        review_lesson(actor, slug=slug, looked_on=today, at=clock.now(), **form.cleaned_data)
+        return redirect("pages:lesson", slug)
+    dates = lesson_dates(actor)[slug]
+    context = {"one": one, "form": form, "looks": looks_at(actor, slug=slug), "dates": dates,
+               "part": PARTS[one.part], "led_by": LED_BY[one.led_by],
                "sides": (("English", "en", one.words["en"]), ("Spanish", "es", one.words["es"])),
-               "is_old": is_out_of_date(one.review_by, _today(request.actor))}
-    return render(request, "pages/lesson.html", context)
+               "is_old": dates.is_out_of_date(today)}
+    return render(request, "pages/lesson.html", context,
+                  status=422 if form is not None and form.errors else 200)
 
 
 @page(Can.SEE_ATTENDANCE)
@@ -101,9 +112,9 @@ def coverage(request: ActorRequest, series_id: int) -> HttpResponse:
     next_one = _next_session(actor, series_id, today, at)
     expected = roster(actor, occurrence_id=next_one.occurrence_id) if next_one else []
     members = {row.client_id for row in members_of(actor, series_id=series_id, on=today)} | set(expected)
-    known = _known(actor, members, today)
+    known = known_lessons(actor, members, since=today - LOOKED_BACK, today=today)
     lines, order = _lines(actor, members, known), list(curriculum().lessons)
-    old = [slug for slug, one in curriculum().lessons.items() if is_out_of_date(one.review_by, today)]
+    old = [slug for slug, one in lesson_dates(actor).items() if one.is_out_of_date(today)]
     context = {
         "group": group, "lines": lines, "error": error, "next": next_one,
         "parts": [(words, [one for one in curriculum().lessons.values() if one.part == part])
@@ -121,9 +132,12 @@ def _next_session(viewer: Actor, series_id: int, today: date, at: datetime) -> S
     return next((row for row in rows if row.series_id == series_id and row.starts_at > at), None)
 
 
-def _known(viewer: Actor, clients: set[int], today: date) -> dict[int, dict[str, Covered]]:
-    taught: list[Taught] = lessons_taught(viewer, since=today - LOOKED_BACK)
-    rows = presence_between(viewer, first=today - LOOKED_BACK, last=today, of=clients)
+def known_lessons(
+    viewer: Actor, clients: set[int], *, since: date, today: date
+) -> dict[int, dict[str, Covered]]:
+    """Return which lessons these clients have met since a day, and how far."""
+    taught: list[Taught] = lessons_taught(viewer, since=since)
+    rows = presence_between(viewer, first=since, last=today, of=clients)
     present = {(row.client_id, row.occurrence_id): row.clinical_minutes for row in rows}
     return covered(taught, present, clients)
 

@@ -19,13 +19,12 @@ from daybridge.access.queries import own_client
 from daybridge.care.curriculum.commands_checks import NotAnswered, answer_check
 from daybridge.care.curriculum.library_lessons import Check, Lesson, Words, curriculum
 from daybridge.care.curriculum.queries_checks import CheckRow, checks_of
-from daybridge.care.curriculum.rules_lessons import CHOICES, Covered, covered
-from daybridge.care.hours.queries import presence_between
+from daybridge.care.curriculum.rules_lessons import CHOICES, Covered
 from daybridge.care.schedule.queries import zone
-from daybridge.care.schedule.queries_lessons import lessons_taught
 from daybridge.clinic.programme.queries import texts_were_read
 from daybridge.documents.pdf import render as render_pdf
 from daybridge.kernel.typed import whole
+from daybridge.pages.curriculum import known_lessons
 
 TEMPLATE = Path(__file__).parents[1] / "care" / "curriculum" / "templates" / "curriculum" / "lesson.typ"
 LOOKED_BACK = timedelta(days=365)
@@ -47,10 +46,7 @@ def my_lessons(request: ActorRequest) -> HttpResponse:
     """Show the lessons of a client's own sessions, in the curriculum's order."""
     client_id, at = _own(request), clock.now()
     today = at.astimezone(zone(request.actor)).date()
-    first = today - LOOKED_BACK
-    rows = presence_between(request.actor, first=first, last=today, of={client_id})
-    present = {(row.client_id, row.occurrence_id): row.clinical_minutes for row in rows}
-    known = covered(lessons_taught(request.actor, since=first), present, {client_id})[client_id]
+    known = known_lessons(request.actor, {client_id}, since=today - LOOKED_BACK, today=today)[client_id]
     checks = checks_of(request.actor, of={client_id})
     lines = [Line(one, _words(one), known[slug], checks.get((client_id, slug)))
              for slug, one in curriculum().lessons.items() if slug in known]

@@ -5,6 +5,7 @@ from django.urls import path
 from daybridge.pages import (
     chart,
     client_home,
+    client_lessons,
     consents,
     curriculum,
     fidelity,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("sessions/<int:occurrence_id>/group/", group_room.group_room, name="group_room"),
     path("sessions/<int:occurrence_id>/group/arrivals/", group_room.arrivals, name="group_arrivals"),
     path("clients/<int:client_id>/", chart.chart, name="chart"),
+    path("clients/<int:client_id>/lessons/", client_lessons.client_lessons, name="client_lessons"),
     path("clients/<int:client_id>/thread/", thread.thread, name="thread"),
     path("clients/<int:client_id>/instruments/", instruments.client_instruments, name="instruments"),
     path("my/questions/", instruments.my_questions, name="my_questions"),

@@ -1,4 +1,4 @@
-"""Who looked at a practice's evidence; what a client understood of a lesson."""
+"""Who looked at a practice's evidence, or at a lesson; what a client understood of a lesson."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -29,6 +29,29 @@ class PracticeReview(models.Model):
 
     def __str__(self) -> str:
         return f"practice review {self.pk}"
+
+
+class LessonReview(models.Model):
+    """One look at a lesson beside its sources: never changed, the newest counts."""
+
+    data_class = DataClass.LIBRARY
+    append_only = True
+
+    lesson = models.CharField(max_length=60, help_text="The slug in the curriculum")
+    words = models.CharField(max_length=500)
+    looked_on = models.DateField()
+    next_on = models.DateField()
+    looked_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(next_on__gt=F("looked_on")), name="lesson_read_again_later"),
+        ]
+        indexes = [models.Index(fields=["lesson", "-made_at"], name="reviews_of_lesson")]
+
+    def __str__(self) -> str:
+        return f"lesson review {self.pk}"
 
 
 class LessonCheck(models.Model):

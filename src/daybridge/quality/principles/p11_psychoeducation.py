@@ -6,7 +6,7 @@ from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import require
 from daybridge.care.curriculum.library_lessons import curriculum
-from daybridge.care.curriculum.rules_lessons import is_out_of_date
+from daybridge.care.curriculum.queries_reviews import lesson_dates
 from daybridge.quality.measure import Case, How, Kept, Measure, Reading, Window
 from daybridge.quality.reading import cases
 
@@ -59,12 +59,12 @@ FROM (SELECT DISTINCT ON (c.client_id, c.lesson) c.client_id, c.lesson, c."right
 def latest(viewer: Actor, window: Window) -> Reading:
     """Return the lessons; counted: its sources were read within a year and its next look is not past."""
     require(viewer, Can.SEE_QUALITY)
-    day = window.now.date()
+    day, dates = window.now.date(), lesson_dates(viewer)
     return Reading(tuple(
-        Case(0, day - one.written_on <= YEAR and not is_out_of_date(one.review_by, day),
-             f"{one.title}: sources read {one.written_on:%d %b %Y}, next look by {one.review_by:%d %b %Y}"
-             + ("" if one.verified else "; no professional has looked at it yet"))
-        for one in curriculum().lessons.values()))
+        Case(0, day - found.read_on <= YEAR and not found.is_out_of_date(day),
+             f"{one.title}: sources read {found.read_on:%d %b %Y}, next look by {found.review_by:%d %b %Y}"
+             + ("" if one.verified or found.by_us else "; nobody here has looked at it yet"))
+        for one in curriculum().lessons.values() for found in [dates[one.slug]]))
 
 
 P11 = Kept(
@@ -100,7 +100,7 @@ P11 = Kept(
             case="a lesson of the curriculum",
             counts="its sources were read in the last 12 months and its next look is not past",
             target=1.0, source="mission", remedy="Curriculum", is_state=True, gaming="a date without a look",
-            companion="who has looked at it", read=latest,
+            companion="who has looked at it", version=2, read=latest,
         ),
     ),
     companions=(
