@@ -6,9 +6,15 @@ import pytest
 
 from daybridge.access import clock
 from daybridge.access.gate import Refused
-from daybridge.clinic.calendar.commands import NotKept, give_client_week, give_staff_week
-from daybridge.clinic.calendar.queries import client_times, client_weeks, staff_weeks
-from daybridge.clinic.calendar.rules import Window
+from daybridge.clinic.calendar.commands import NotKept, give_client_week, give_staff_day, give_staff_week
+from daybridge.clinic.calendar.queries import (
+    client_calendars,
+    client_times,
+    client_weeks,
+    staff_days,
+    staff_weeks,
+)
+from daybridge.clinic.calendar.rules import OneDay, Window, is_inside
 from tests.access.test_canary_matrix import sign_in
 from tests.cast import NOON
 
@@ -78,3 +84,34 @@ def test_staff_give_their_own_hours_and_the_director_anybodys(cast):
     assert sign_in(cast.helen).post(f"/staff/{paul}/hours/", leave).status_code == 302
 
     assert staff_weeks(cast.helen, monday=TODAY, of={nora, paul}) == {nora: MORNINGS[:1]}
+
+
+def test_another_time_on_one_day_stands_for_the_weeks(cast):
+    """On that Thursday she can come at two and not in the morning; taken back, the week holds again."""
+    pk, thursday = cast.maria.client_id, TODAY + (3 - TODAY.weekday()) % 7 * DAY
+    give_client_week(cast.nora, client_id=pk, windows=(Window(3, 540, 720),), from_day=TODAY, at=NOON)
+    maria = sign_in(cast.maria.account)
+    backwards = {"do": "day", "day": str(thursday), "begins": "16:00", "ends": "14:00"}
+    assert maria.post("/my/times/", backwards).status_code == 422
+    assert maria.post("/my/times/", backwards | {"begins": "14:00", "ends": "16:00"}).status_code == 302
+    assert maria.post("/my/times/", backwards | {"begins": "14:00", "ends": "16:00"}).status_code == 302
+
+    def inside(begins, ends):
+        one = client_calendars(cast.nora, first=thursday, last=thursday, of={pk})[pk]
+        return is_inside(one.windows, one.away, thursday, begins, ends, one.others)
+
+    (given,) = client_times(cast.nora, client_id=pk, on=TODAY).days
+    assert (inside(840, 960), inside(540, 600)) == (True, False)
+    maria.post("/my/times/", {"do": "withdraw", "day": given.day_id})
+    assert (inside(840, 960), inside(540, 600)) == (False, True)
+
+
+def test_staff_have_other_hours_on_one_day(cast):
+    """Nora works late one day: it is said on her page and read for who steps in; a colleague can't say it."""
+    nora = cast.nora.user_id
+    one = {"do": "day", "day": str(TODAY), "begins": "12:00", "ends": "20:00"}
+    assert sign_in(cast.nora).post("/my-hours/", one).status_code == 302
+    assert "12:00 to 20:00" in sign_in(cast.nora).get("/my-hours/").content.decode()
+    assert staff_days(cast.helen, first=TODAY, last=TODAY) == {nora: (OneDay(TODAY, 720, 1200),)}
+    with pytest.raises(NotKept):
+        give_staff_day(cast.nora, user_id=cast.paul.user_id, times=OneDay(TODAY, 720, 1200), at=NOON)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from daybridge.clinic.calendar.rules import Away, Window, is_inside
+from daybridge.clinic.calendar.rules import Away, OneDay, Window, is_inside
 from daybridge.kernel.minutes import Interval, elapsed, of_day
 
 
@@ -130,7 +130,8 @@ def fitting(
 
 
 def by_times(
-    fits: Iterable[Candidate], windows: Sequence[Window] | None, away: Sequence[Away], zone: ZoneInfo
+    fits: Iterable[Candidate], windows: Sequence[Window] | None, away: Sequence[Away], zone: ZoneInfo,
+    others: Sequence[OneDay] = (),
 ) -> tuple[list[Candidate], list[Candidate]]:
     """Return what lies in the times a client gave, and what lies outside them.
 
@@ -140,7 +141,7 @@ def by_times(
     inside: list[Candidate] = []
     outside: list[Candidate] = []
     for one in fits:
-        there = is_inside(windows, away, one.day, *of_day(*one.interval, zone))
+        there = is_inside(windows, away, one.day, *of_day(*one.interval, zone), others)
         (outside if there is False else inside).append(one)
     return inside, outside
 

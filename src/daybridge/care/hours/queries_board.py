@@ -169,7 +169,8 @@ def _row(
         facts.offers.candidates, wish, now=at, php_day_minutes=facts.php_day_minutes
     )
     calendar = facts.offers.calendars.get(stay.client_id, Calendar())
-    fits, outside = makeups.by_times(fits, calendar.windows, calendar.away, facts.offers.zone)
+    fits, outside = makeups.by_times(fits, calendar.windows, calendar.away, facts.offers.zone,
+                                      calendar.others)
     possible = makeups.most(fits, wish, php_day_minutes=facts.php_day_minutes)
     sure = makeups.sure(fits, week.missing)
     return BoardRow(

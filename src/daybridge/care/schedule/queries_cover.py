@@ -11,7 +11,7 @@ from daybridge.access.gate import query
 from daybridge.care.schedule import queries, rules_cover
 from daybridge.care.schedule.models import Occurrence, Series
 from daybridge.care.schedule.queries import SessionRow, zone
-from daybridge.clinic.calendar.queries import staff_away, staff_weeks
+from daybridge.clinic.calendar.queries import staff_away, staff_days, staff_weeks
 from daybridge.clinic.people.queries import StaffRow, licensed_on, staff, staff_names
 from daybridge.kernel.minutes import of_day
 
@@ -110,9 +110,10 @@ def _people(
     away, leads = staff_away(viewer, first=first, last=last), set(
         Series.objects.exclude(last_day__lt=first).values_list("leader_id", flat=True))
     windows = staff_weeks(viewer, monday=first - timedelta(days=first.weekday()), of=able)
+    others = staff_days(viewer, first=first, last=last)
     return {pk: (rules_cover.Person(
         pk, frozenset({"en", *everybody[pk].languages}), tuple(taken.get(pk, ())), windows.get(pk),
-        away.get(pk, ()), pk in leads), everybody[pk]) for pk in sorted(able)}
+        away.get(pk, ()), others.get(pk, ()), pk in leads), everybody[pk]) for pk in sorted(able)}
 
 
 def _span(day: date, starts_at: datetime, ends_at: datetime, here: ZoneInfo) -> rules_cover.Span:

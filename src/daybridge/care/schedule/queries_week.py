@@ -8,7 +8,7 @@ from daybridge.access.capabilities import Can
 from daybridge.access.gate import may, query
 from daybridge.care.schedule.models import Occurrence
 from daybridge.care.schedule.queries import SessionRow, roster, seats, sessions_by_id, zone
-from daybridge.clinic.calendar.queries import client_weeks, clients_away, staff_times
+from daybridge.clinic.calendar.queries import Calendar, client_calendars, staff_times
 from daybridge.clinic.calendar.rules import is_inside
 from daybridge.clinic.programme import queries as programme
 from daybridge.kernel.minutes import of_day
@@ -67,7 +67,7 @@ def clashes(
     span = of_day(starts_at, ends_at, zone(viewer))
     if _is_closed(viewer, room_id, day, span):
         found.append(Clash("The site is closed then."))
-    if is_inside(hours.windows or None, hours.days_away, day, *span) is False:
+    if is_inside(hours.windows or None, hours.days_away, day, *span, hours.other_days) is False:
         found.append(Clash("It lies outside the leader's hours.", refuses=False))
     if may(viewer, Can.SEE_SCHEDULE):
         found += _members(viewer, one, day, (starts_at, ends_at), span)
@@ -85,10 +85,9 @@ def _members(
     if elsewhere:
         found.append(Clash(f"{_people(len(elsewhere))} at another session then: free them first."))
     if may(viewer, Can.SEE_TIMES):
-        windows = client_weeks(viewer, monday=day - timedelta(days=day.weekday()), of=ids)
-        away = clients_away(viewer, first=day, last=day, of=ids)
-        outside = [pk for pk in ids
-                   if is_inside(windows.get(pk), away.get(pk, ()), day, *span) is False]
+        known = client_calendars(viewer, first=day, last=day, of=ids)
+        outside = [pk for pk in ids for one in [known.get(pk, Calendar())]
+                   if is_inside(one.windows, one.away, day, *span, one.others) is False]
         if outside:
             found.append(Clash(f"For {len(outside)} it lies outside the times they gave.", refuses=False))
     return found

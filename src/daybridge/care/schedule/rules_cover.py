@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from daybridge.clinic.calendar.rules import Away, Window, is_inside
+from daybridge.clinic.calendar.rules import Away, OneDay, Window, is_inside
 
 
 class Hours(IntEnum):
@@ -59,6 +59,7 @@ class Person:
     taken: tuple[Span, ...]
     windows: tuple[Window, ...] | None
     away: tuple[Away, ...]
+    others: tuple[OneDay, ...] = ()
     leads_groups: bool = True
 
 
@@ -80,7 +81,8 @@ def fits(one: Lost, people: Iterable[Person]) -> list[Fit]:
         busy = any(one.span.touches(span) for span in person.taken)
         if gone or busy or one.language not in person.languages:
             continue
-        inside = is_inside(person.windows, (), one.span.day, one.span.from_minute, one.span.until_minute)
+        inside = is_inside(person.windows, (), one.span.day, one.span.from_minute, one.span.until_minute,
+                           person.others)
         hours = Hours.NOT_GIVEN if inside is None else Hours.IN if inside else Hours.OUT
         load = sum(span.minutes for span in person.taken if span.day == one.span.day)
         found.append(Fit(person.user_id, hours, load, person.leads_groups))

@@ -10,8 +10,15 @@ from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import command, may
 from daybridge.clinic.calendar import rules
-from daybridge.clinic.calendar.models import ClientAway, ClientWindow, StaffAway, StaffWindow
-from daybridge.clinic.calendar.rules import Away, Window
+from daybridge.clinic.calendar.models import (
+    ClientAway,
+    ClientDay,
+    ClientWindow,
+    StaffAway,
+    StaffDay,
+    StaffWindow,
+)
+from daybridge.clinic.calendar.rules import Away, OneDay, Window
 
 YESTERDAY = timedelta(days=1)
 
@@ -80,6 +87,42 @@ def withdraw_staff_away(actor: Actor, /, *, user_id: int, away_id: int, at: date
     """Take days away back."""
     _own_or_leading(actor, user_id)
     StaffAway.objects.filter(pk=away_id, user_id=user_id, withdrawn_at=None).update(withdrawn_at=at)
+
+
+@command(Can.GIVE_TIMES)
+def give_client_day(actor: Actor, /, *, client_id: int, times: OneDay, at: datetime) -> None:
+    """Note other times on one day in which a client can come; the same twice is one."""
+    one, known = _one_day(times), ClientDay.objects.filter(client_id=client_id, withdrawn_at=None)
+    if not known.filter(**one).exists():
+        ClientDay(client_id=client_id, given_by_id=actor.user_id or 0, given_at=at, **one).save()
+
+
+@command(Can.GIVE_TIMES)
+def withdraw_client_day(actor: Actor, /, *, client_id: int, day_id: int, at: datetime) -> None:
+    """Take one day's other times back: the weekly ones hold again."""
+    ClientDay.objects.filter(pk=day_id, client_id=client_id, withdrawn_at=None).update(withdrawn_at=at)
+
+
+@command(Can.MANAGE_SLOTS)
+def give_staff_day(actor: Actor, /, *, user_id: int, times: OneDay, at: datetime) -> None:
+    """Note other hours on one day: one's own, or anybody's for who leads the staff."""
+    _own_or_leading(actor, user_id)
+    one, known = _one_day(times), StaffDay.objects.filter(user_id=user_id, withdrawn_at=None)
+    if not known.filter(**one).exists():
+        StaffDay(user_id=user_id, given_by_id=actor.user_id or 0, given_at=at, **one).save()
+
+
+@command(Can.MANAGE_SLOTS)
+def withdraw_staff_day(actor: Actor, /, *, user_id: int, day_id: int, at: datetime) -> None:
+    """Take one day's other hours back: the weekly ones hold again."""
+    _own_or_leading(actor, user_id)
+    StaffDay.objects.filter(pk=day_id, user_id=user_id, withdrawn_at=None).update(withdrawn_at=at)
+
+
+def _one_day(times: OneDay) -> dict[str, Any]:
+    if not 0 <= times.from_minute < times.until_minute <= rules.DAY_MINUTES:
+        raise NotKept("A time ends before it begins.")
+    return {"day": times.day, "from_minute": times.from_minute, "until_minute": times.until_minute}
 
 
 def _own_or_leading(actor: Actor, user_id: int) -> None:

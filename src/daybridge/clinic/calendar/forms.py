@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from daybridge.clinic.calendar import rules
-from daybridge.clinic.calendar.rules import Away, Window
+from daybridge.clinic.calendar.rules import Away, OneDay, Window
 
 WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 WRONG = {
@@ -80,6 +80,25 @@ class AwayForm(forms.Form):
             if not 0 <= (last - first).days <= rules.LONGEST_AWAY_DAYS:
                 self.add_error("last_day", _("The last day is before the first, or more than a year away."))
             data["days"] = Away(first, last)
+        return data
+
+
+class DayForm(forms.Form):
+    """Other times on one day."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    begins = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}))
+    ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}))
+
+    def clean(self) -> dict[str, Any]:
+        """Check that the times run forward; keep the day."""
+        data = super().clean() or {}
+        begins, ends = data.get("begins"), data.get("ends")
+        if data.get("day") and begins is not None and ends is not None:
+            if _minute(begins) >= _minute(ends):
+                self.add_error("ends", WRONG["ends_first"])
+            else:
+                data["times"] = OneDay(data["day"], _minute(begins), _minute(ends))
         return data
 
 

@@ -46,6 +46,18 @@ class _Away(models.Model):
         abstract = True
 
 
+class _Day(models.Model):
+    day = models.DateField()
+    from_minute = models.PositiveSmallIntegerField()
+    until_minute = models.PositiveSmallIntegerField()
+    withdrawn_at = models.DateTimeField(null=True)
+    given_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
 def _once(who: str, name: str) -> ExclusionConstraint:
     return ExclusionConstraint(name=name, expressions=[
         (who, RangeOperators.EQUAL), ("weekday", RangeOperators.EQUAL),
@@ -123,3 +135,38 @@ class StaffAway(_Away):
 
     def __str__(self) -> str:
         return f"staff away {self.pk}"
+
+
+DAY_FORWARD = Q(from_minute__lt=F("until_minute"), until_minute__lte=1440)
+
+
+@keeps_history()
+class ClientDay(_Day):
+    """Other times on one day, in which a client can come."""
+
+    data_class = DataClass.AVAILABILITY
+
+    client = models.ForeignKey("people.Client", models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=DAY_FORWARD, name="client_day_runs_forward")]
+        indexes = [models.Index(fields=["client", "day"], name="client_days")]
+
+    def __str__(self) -> str:
+        return f"client day {self.pk}"
+
+
+@keeps_history()
+class StaffDay(_Day):
+    """Other hours on one day, in which somebody of the staff works."""
+
+    data_class = DataClass.SLOT
+
+    user = models.ForeignKey("access.User", models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=DAY_FORWARD, name="staff_day_runs_forward")]
+        indexes = [models.Index(fields=["user", "day"], name="staff_days")]
+
+    def __str__(self) -> str:
+        return f"staff day {self.pk}"

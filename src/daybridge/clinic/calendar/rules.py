@@ -35,6 +35,15 @@ class Away:
         return self.first_day <= day <= self.last_day
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class OneDay:
+    """Other times on one day: they stand for that weekday's. Minutes of the day, the last one excluded."""
+
+    day: date
+    from_minute: int
+    until_minute: int
+
+
 def problems(windows: Iterable[Window]) -> dict[int, str]:
     """Return what is wrong with each weekday's windows; nothing when they can be kept."""
     found: dict[int, str] = {}
@@ -66,15 +75,20 @@ def joined(windows: Iterable[Window]) -> tuple[Window, ...]:
 
 
 def is_inside(
-    windows: Sequence[Window] | None, away: Sequence[Away], day: date, from_minute: int, until_minute: int
+    windows: Sequence[Window] | None, away: Sequence[Away], day: date, from_minute: int, until_minute: int,
+    others: Sequence[OneDay] = (),
 ) -> bool | None:
-    """Tell whether a session lies in the times given; None when nobody has asked."""
+    """Tell whether a session lies in the times given; None when nobody has asked.
+
+    `others` are days with times of their own: on such a day the weekly ones don't hold.
+    """
     if any(one.holds(day) for one in away):
         return False
-    if windows is None:
+    special = [Window(day.weekday(), one.from_minute, one.until_minute) for one in others if one.day == day]
+    if windows is None and not special:
         return None
     return any(one.weekday == day.weekday() and one.from_minute <= from_minute
-               and until_minute <= one.until_minute for one in joined(windows))
+               and until_minute <= one.until_minute for one in joined(special or windows or ()))
 
 
 def by_day(windows: Iterable[Window]) -> Mapping[int, list[Window]]:

@@ -13,9 +13,9 @@ from daybridge.access.gate import may
 from daybridge.access.pages import page
 from daybridge.access.queries import own_client
 from daybridge.clinic.calendar import commands
-from daybridge.clinic.calendar.forms import AwayForm, WeekForm
+from daybridge.clinic.calendar.forms import AwayForm, DayForm, WeekForm
 from daybridge.clinic.calendar.queries import Times, client_times, staff_times
-from daybridge.clinic.calendar.rules import Away, Window
+from daybridge.clinic.calendar.rules import Away, OneDay, Window
 from daybridge.clinic.people.queries import name_of, staff_names
 from daybridge.clinic.programme.queries import sites
 from daybridge.kernel.typed import whole
@@ -50,12 +50,17 @@ def _of_client(request: ActorRequest, client_id: int, template: str, back: str, 
     def away(days: Away) -> None:
         commands.give_client_away(request.actor, client_id=client_id, days=days, at=at)
 
-    def withdraw(away_id: int) -> None:
+    def day(times: OneDay) -> None:
+        commands.give_client_day(request.actor, client_id=client_id, times=times, at=at)
+
+    def withdraw(away_id: int, day_id: int) -> None:
         commands.withdraw_client_away(request.actor, client_id=client_id, away_id=away_id, at=at)
+        commands.withdraw_client_day(request.actor, client_id=client_id, day_id=day_id, at=at)
 
     context = {"client": name_of(request.actor, client_id=client_id), "client_id": client_id,
                "may_give": may(request.actor, Can.GIVE_TIMES, client_id=client_id)}
-    return _answer(request, shown, (week, away, withdraw), template, context, redirect(back, *args), today)
+    return _answer(request, shown, (week, away, day, withdraw), template, context, redirect(back, *args),
+                   today)
 
 
 @page(Can.SEE_SLOTS)
@@ -81,29 +86,35 @@ def _of_staff(request: ActorRequest, user_id: int, back: str, *args: int) -> Htt
     def away(days: Away) -> None:
         commands.give_staff_away(request.actor, user_id=user_id, days=days, at=at)
 
-    def withdraw(away_id: int) -> None:
+    def day(times: OneDay) -> None:
+        commands.give_staff_day(request.actor, user_id=user_id, times=times, at=at)
+
+    def withdraw(away_id: int, day_id: int) -> None:
         commands.withdraw_staff_away(request.actor, user_id=user_id, away_id=away_id, at=at)
+        commands.withdraw_staff_day(request.actor, user_id=user_id, day_id=day_id, at=at)
 
     shown = staff_times(request.actor, user_id=user_id, on=today)
     context = {"name": name[user_id], "user_id": user_id, "is_own": user_id == request.actor.user_id,
                "may_give": may(request.actor, Can.MANAGE_SLOTS)}
-    return _answer(request, shown, (week, away, withdraw), "calendar/staff_hours.html", context,
+    return _answer(request, shown, (week, away, day, withdraw), "calendar/staff_hours.html", context,
                    redirect(back, *args), today)
 
 
 def _answer(
-    request: ActorRequest, shown: Times, saves: tuple[Save, Save, Save], template: str,
+    request: ActorRequest, shown: Times, saves: tuple[Save, Save, Save, Save], template: str,
     context: dict[str, object], done: HttpResponse, today: date,
 ) -> HttpResponse:
-    """Read one of the page's three forms, save it, or show the page with what is wrong."""
-    save_week, save_away, withdraw = saves
+    """Read one of the page's forms, save it, or show the page with what is wrong."""
+    save_week, save_away, save_day, withdraw = saves
     do = request.POST.get("do") if request.method == "POST" else None
     week = WeekForm(request.POST if do == "week" else None, windows=shown.windows)
     away = AwayForm(request.POST if do == "away" else None)
+    one_day = DayForm(request.POST if do == "day" else None)
     if do == "withdraw":
-        withdraw(whole(request.POST.get("away")))
+        withdraw(whole(request.POST.get("away")), whole(request.POST.get("day")))
         return done
-    for form, save, key in ((week, save_week, "windows"), (away, save_away, "days")):
+    for form, save, key in ((week, save_week, "windows"), (away, save_away, "days"),
+                            (one_day, save_day, "times")):
         if form.is_bound and form.is_valid():
             try:
                 save(form.cleaned_data[key])
@@ -111,8 +122,9 @@ def _answer(
                 form.add_error(None, str(error))
             else:
                 return done
-    context |= {"times": shown, "week": week, "away": away, "today": today}
-    return render(request, template, context, status=422 if week.errors or away.errors else 200)
+    context |= {"times": shown, "week": week, "away": away, "one_day": one_day, "today": today}
+    wrong = week.errors or away.errors or one_day.errors
+    return render(request, template, context, status=422 if wrong else 200)
 
 
 def _today(request: ActorRequest) -> date:

@@ -13,7 +13,7 @@ TEN = Span(MONDAY, 600, 690)
 
 
 def person(user_id, *, languages=("en",), taken=(), windows=None, away=(), leads=True):
-    return Person(user_id, frozenset(languages), tuple(taken), windows, tuple(away), leads)
+    return Person(user_id, frozenset(languages), tuple(taken), windows, tuple(away), leads_groups=leads)
 
 
 def test_the_best_is_in_their_hours_and_leads_least():
