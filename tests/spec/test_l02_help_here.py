@@ -5,10 +5,16 @@ from datetime import timedelta
 import pytest
 
 from daybridge.access import clock
+from daybridge.access.gate import Refused
+from daybridge.care.hours.commands_card import open_card
+from daybridge.care.hours.queries_card import FOR, emergency_card
+from daybridge.care.medicines.commands import list_allergy
+from daybridge.care.medicines.queries import allergies_of
 from daybridge.care.schedule.commands import open_session
 from daybridge.care.schedule.queries import sessions
+from daybridge.clinic.people.commands import add_supporter
 from daybridge.clinic.tasks.commands import take
-from daybridge.clinic.tasks.queries import unclaimed_alerts
+from daybridge.clinic.tasks.queries import tasks_of, unclaimed_alerts
 from tests import story
 from tests.access.test_canary_matrix import sign_in
 from tests.cast import NOON
@@ -79,3 +85,55 @@ def test_nobody_else_meets_the_name(cast, address):
         assert "Help here for" not in browser.get(address).content.decode()
         assert browser.post(address, {"where": "x"}).status_code in {302, 403, 404}
     assert called(cast) == []
+
+
+def card(client, address):
+    return client.post(address, {"do": "card"}, follow=True)
+
+
+def test_the_emergency_card_opens_after_a_call_for_thirty_minutes(cast, address, monkeypatch):
+    """The desk sees allergies, seizures and whom to call, which it never sees else; then it is shut again."""
+    list_allergy(cast.osei, client_id=cast.maria.client_id, to="Penicillin", reaction="hives",
+                 severity="severe", at=NOON)
+    add_supporter(cast.nora, client_id=cast.maria.client_id, name="Ana Delgado", kind="family",
+                  relation="sister", phone="518-555-0177", is_safe="yes", at=NOON)
+    fay = sign_in(cast.fay)
+    assert "Penicillin" not in fay.get(address).content.decode()
+    assert "Call help first" in card(fay, address).content.decode()
+
+    fay.post(address, {"where": "Front desk"})
+    page = card(fay, address).content.decode()
+    for words in ("Penicillin", "hives", "Ana Delgado", "518-555-0177", "not asked yet"):
+        assert words in page
+    assert "Penicillin" not in sign_in(cast.tom).get(address).content.decode()  # each opens it for themselves
+
+    later = NOON + timedelta(minutes=31)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert "Penicillin" not in sign_in(cast.fay).get(address).content.decode()
+
+
+def test_opening_the_card_is_said_to_the_team_once(cast, address):
+    """Opened twice is one grant and one task; what nobody has asked is not called none."""
+    fay = sign_in(cast.fay)
+    fay.post(address, {"where": "Front desk"})
+    for _ in range(2):
+        page = card(fay, address).content.decode()
+
+    assert "Not known: nobody has asked" in page
+    assert "Nobody is on record" in page
+    tasks = tasks_of(cast.nora, client_id=cast.maria.client_id, at=NOON)
+    assert [one.title for one in tasks if "card" in one.title] == ["Emergency card opened by Fay Jensen"]
+    assert emergency_card(cast.fay, client_id=cast.maria.client_id, at=NOON).until == NOON + FOR
+    assert emergency_card(cast.nora, client_id=cast.maria.client_id, at=NOON) is None
+
+
+def test_who_has_no_business_with_it_opens_no_card(cast, address):
+    """Billing and the auditor are refused; the database gives the desk's login nothing either way."""
+    for actor in (cast.bill, cast.quinn):
+        with pytest.raises(Refused):
+            open_card(actor, client_id=cast.maria.client_id, at=NOON)
+    open_help = sign_in(cast.fay)
+    open_help.post(address, {"where": "Front desk"})
+    card(open_help, address)
+    with pytest.raises(Refused):
+        allergies_of(cast.fay, client_id=cast.maria.client_id)

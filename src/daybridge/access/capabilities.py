@@ -156,6 +156,8 @@ class Can(Enum):
     SEE_ATTENDANCE = ("see attendance", D.ATTENDANCE, Op.READ)
     SEE_ARRIVALS = ("see arrivals", D.ARRIVAL, Op.READ)
     CHECK_IN = ("check in", D.ARRIVAL, Op.WRITE)
+    OPEN_CARD = ("open emergency card", D.ARRIVAL, Op.READ, (
+        *_TEAM, R.DIRECTOR, R.INTAKE, R.FRONT_DESK, R.TECHNICIAN))
     SEE_WHEREABOUTS = ("see whereabouts", D.WHEREABOUTS, Op.READ)
     ASK_WHEREABOUTS = ("ask whereabouts", D.WHEREABOUTS, Op.WRITE, _TEAM)
     TAKE_ATTENDANCE = ("take attendance", D.ATTENDANCE, Op.WRITE, (*_TEAM, R.SESSIONS))

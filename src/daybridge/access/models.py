@@ -115,7 +115,7 @@ class SelfLink(models.Model):
 class Grant(Relation):
     """Dated access beyond the team: break-glass, leading a group, an auditor's visit."""
 
-    KIND = [("G", "break-glass"), ("L", "leads"), ("V", "visit")]
+    KIND = [("G", "break-glass"), ("L", "leads"), ("V", "visit"), ("E", "emergency card")]
     kind = models.CharField(max_length=1, choices=KIND)
     reason = models.CharField(max_length=200, blank=True)
 

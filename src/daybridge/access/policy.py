@@ -46,7 +46,8 @@ CLIENT_DATA = {
         client O O | system:sessions A -""",
     # the call for help, hurdles, waiting, safety answers at the first contact
     "inquiry": """director A A | clinical_supervisor T T | counsellor T T | physician T T | nurse T T
-        case_manager T T | intake A A | on_call D - | system:nightly A - | system:measures A -""",
+        case_manager T T | intake A A | on_call D - | system:nightly A - | system:measures A -
+        system:emergency A -""",
     # times and places of this client's sessions
     "schedule": """director A A | clinical_supervisor T T | counsellor TL T | physician T T
         nurse T T | peer T T | case_manager T T | on_call D - | intake A A | front_desk A A
@@ -71,7 +72,7 @@ CLIENT_DATA = {
     # evaluation, severity, areas, needs, reasons in the client's own words
     "assessment": """director A - | clinical_supervisor T T | counsellor TG T | physician TG T
         nurse T T | case_manager T - | intake P P | on_call D - | auditor V - | client O O
-        system:measures A - | system:nightly A A""",
+        system:measures A - | system:nightly A A | system:emergency A -""",
     # recommendation, both views, the joint decision
     "placement": """director A - | clinical_supervisor T T | counsellor TG T | physician TG T
         nurse T - | intake P P | auditor V - | client O O | system:measures A -""",
@@ -100,8 +101,7 @@ CLIENT_DATA = {
         nurse T T | case_manager T - | intake P P | on_call D - | auditor V - | client O O
         system:measures A - | system:nightly A -""",
     # how a client rates the alliance: the rated counsellor does not read it
-    "alliance": """clinical_supervisor T - | client O O | system:measures A -
-        system:nightly A -""",
+    "alliance": """clinical_supervisor T - | client O O | system:measures A - | system:nightly A -""",
     # which notes there are: kind, times, author, signatures, withdrawal; no word of them
     "note_index": """director A - | clinical_supervisor T T | counsellor TG TL | physician TG T
         nurse TG T | peer T T | case_manager T - | privacy_officer A A | auditor V - | billing A -
@@ -118,7 +118,7 @@ CLIENT_DATA = {
     # what a client takes, from whom; allergies
     "medicine": """director A - | clinical_supervisor T - | counsellor TG - | physician TG T
         nurse TG T | case_manager T - | intake P P | on_call D - | auditor V - | client O -
-        system:measures A - | system:nightly A -""",
+        system:measures A - | system:nightly A - | system:emergency A -""",
     # withdrawal scales, nursing screen, medical needs, warnings a prescriber answers
     "medical": """director A - | clinical_supervisor T - | counsellor TG - | physician TG T
         nurse TG T | case_manager T - | on_call D - | auditor V - | client O -
@@ -145,8 +145,8 @@ CLIENT_DATA = {
         system:messenger A A | system:sessions - A | system:nightly - A | anonymous - A
         system:sign-in - A""",
     # family, friends, employers who help, and what the client lets them see
-    "supporter": """director A A | clinical_supervisor T T | counsellor T T | physician T -
-        nurse T - | peer T T | case_manager T T | on_call D - | intake A A | client O O""",
+    "supporter": """director A A | clinical_supervisor T T | counsellor T T | physician T - | nurse T -
+        peer T T | case_manager T T | on_call D - | intake A A | client O O | system:emergency A -""",
     # the relations that this policy itself stands on
     "relation": """director A A | clinical_supervisor T T | counsellor T - | physician T T
         nurse T - | peer T - | case_manager T - | intake A A | privacy_officer A A | client O -
@@ -166,8 +166,8 @@ PLAIN_DATA = {
     "staff": """director A A | system:setup A A | clinical_supervisor A - | counsellor A -
         physician A - | nurse A - | peer A - | case_manager A - | on_call A - | intake A -
         front_desk A - | technician A - | privacy_officer A - | quality_manager A -
-        auditor A - | billing A - | client A - | supporter A - | system:sign-in A A
-        system:nightly A A | system:sessions A - | system:messenger A - | system:measures A -""",
+        auditor A - | billing A - | client A - | supporter A - | system:sign-in A A | system:nightly A A
+        system:sessions A - | system:messenger A - | system:measures A - | system:emergency A -""",
     # times, rooms and leaders of groups; no clinical title
     "slot": """director A A | clinical_supervisor A A | counsellor A A | physician A A
         nurse A A | peer A A | case_manager A A | on_call A - | intake A A | front_desk A A

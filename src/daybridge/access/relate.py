@@ -122,6 +122,15 @@ def let_lead(
 
 
 @command(Can.LET_LEAD)
+def let_see_card(
+    actor: Actor, /, *, client_id: int, user_id: int, until: datetime, reason: str, at: datetime
+) -> None:
+    """Let somebody see a client's emergency card until then; it opens nothing else."""
+    Grant.objects.create(client_id=client_id, user_id=user_id, kind="E", from_at=at, until_at=until,
+                         reason=reason)
+
+
+@command(Can.LET_LEAD)
 def lead_no_more(actor: Actor, /, *, user_id: int, at: datetime) -> None:
     """End what somebody saw as a leader: another person leads in their place."""
     live = Grant.objects.filter(Q(until_at=None) | Q(until_at__gt=at), user_id=user_id, kind="L")

@@ -12,6 +12,8 @@ from daybridge.access import memory
 from daybridge.access.actors import Actor
 from daybridge.access.policy import DataClass, Op, Role, Scope, scopes
 
+CARD = "E"  # a grant for the emergency card opens that alone, and reaches no cell
+
 
 def reached(actor: Actor, data: DataClass, op: Op, clients: Iterable[int]) -> frozenset[int]:
     """Return those of these clients that the actor may read or write in this class."""
@@ -39,7 +41,7 @@ def _is_reached(
     held = {Scope.ALL}
     held |= {Scope.TEAM} if team else set()
     held |= {Scope.OWN} if own else set()
-    held |= {Scope(kind) for kind in grants}  # type: ignore[attr-defined]
+    held |= {Scope(kind) for kind in grants if kind != CARD}  # type: ignore[attr-defined]
     held |= {Scope.PENDING} if "pending" in standings else set()  # type: ignore[operator]
     held |= {Scope.DUTY} if duty and "in_care" in standings else set()  # type: ignore[operator]
     held |= {Scope.CONSENT} if data.value in consents else set()  # type: ignore[operator]

@@ -35,6 +35,7 @@ class Role(StrEnum):
     MESSENGER = "system:messenger"
     MEASURES = "system:measures"
     IMPORTER = "system:importer"
+    EMERGENCY = "system:emergency"
 
 
 class Scope(StrEnum):

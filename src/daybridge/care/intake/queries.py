@@ -135,6 +135,13 @@ def not_admitted(viewer: Actor, /, *, since: datetime) -> list[EndedRow]:
     ]
 
 
+@query(Can.SEE_INQUIRIES)
+def seizure_answer(viewer: Actor, /, *, client_id: int) -> tuple[str, datetime | None]:
+    """Return whether a client ever had a seizure or delirium when stopping, as last said, and when."""
+    row = SafetyAnswers.objects.filter(client_id=client_id).order_by("-asked_at", "-pk").first()
+    return (row.get_seizure_display(), row.asked_at) if row else ("not asked yet", None)
+
+
 def _answers(safety: SafetyAnswers) -> dict[rules.Question, rules.Answer]:
     return {question: rules.Answer(getattr(safety, question.value)) for question in rules.Question}
 
