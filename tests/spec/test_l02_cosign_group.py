@@ -81,3 +81,11 @@ def test_the_page_shows_the_shared_part_once_and_takes_the_ticked_ones(cast, wai
     assert browser.post(address, {"note": [hers], "password": PASSWORD}).status_code == 302
     assert len(notes(cast, pk)) == 1
 
+
+
+def test_today_holds_one_line_for_the_group(cast, waiting):
+    """Twelve notes of one group don't push the rest of the day off the page."""
+    page = sign_in(cast.vera).get("/today/").content.decode()
+
+    assert page.casefold().count("co-sign 2 notes of a group") == 1
+    assert "co-sign: group session" not in page.casefold()

@@ -88,7 +88,7 @@ def test_what_is_missing_is_said(cast, group, changes):
 
 def test_the_page_books_only_the_clients_own_sessions(cast, group):
     """A session of somebody else's is not taken; what was typed stays when something is missing."""
-    browser, address = sign_in(cast.nora), f"/clients/{cast.maria.client_id}/interpreter/"
+    browser, address = sign_in(cast.nora), f"/clients/{cast.maria.client_id}/groups/interpreter/"
     thursday = sessions(cast.nora, first=WEEK + timedelta(days=3), last=WEEK + timedelta(days=3))[0]
     sent = {"session": [thursday.occurrence_id], "language": "Spanish", "who": "Two Tongues", "how": "video"}
     refused = browser.post(address, sent)

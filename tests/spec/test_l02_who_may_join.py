@@ -124,7 +124,7 @@ def test_the_pages_say_and_take_it(cast, monday):
     assert "nobody joins after Tue 1 Dec 2026" in page
     assert "https://video.example/room" in page
 
-    browser.post(f"/clients/{cast.maria.client_id}/stage/", {"stage": "2", "why": "Team of Monday."})
-    assert "Stage 2, early recovery, since" in browser.get(
-        f"/clients/{cast.maria.client_id}/stage/").content.decode()
-    assert browser.post(f"/clients/{cast.maria.client_id}/stage/", {"stage": "x"}).status_code == 422
+    stage = f"/clients/{cast.maria.client_id}/placement/stage/"
+    browser.post(stage, {"stage": "2", "why": "Team of Monday."})
+    assert "Stage 2, early recovery, since" in browser.get(stage).content.decode()
+    assert browser.post(stage, {"stage": "x"}).status_code == 422

@@ -50,7 +50,7 @@ def asked(cast, one, **changes):
 
 
 def page_of(cast, one):
-    return f"/clients/{cast.maria.client_id}/sessions/{one.occurrence_id}/video/"
+    return f"/clients/{cast.maria.client_id}/groups/{one.occurrence_id}/video/"
 
 
 def counted(cast, one):

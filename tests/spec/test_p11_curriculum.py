@@ -176,7 +176,7 @@ def test_a_clients_page_says_what_they_have_learned(cast, group):
     """Maria's covered lesson stands in its part; the rest is not yet."""
     _, one = group
     say_lesson(cast.nora, occurrence_id=one.occurrence_id, lesson="craving", at=clock.now())
-    page = sign_in(cast.nora).get(f"/clients/{cast.maria.client_id}/lessons/").content.decode()
+    page = sign_in(cast.nora).get(f"/clients/{cast.maria.client_id}/groups/lessons/").content.decode()
 
     assert "1 of 24 lessons covered" in page
     assert page.count("not yet") == 23

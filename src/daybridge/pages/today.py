@@ -19,6 +19,7 @@ from daybridge.care.hours.room import let_in
 from daybridge.care.medical.panels import stops_due
 from daybridge.care.notes.queries_due import notes_due, to_cosign
 from daybridge.care.notes.queries_group import groups_due
+from daybridge.care.notes.rows import by_group
 from daybridge.care.notes.rules import GROUP_SERVICES
 from daybridge.care.placement.queries import dissents_due, papers_unsigned, stays_in_care
 from daybridge.care.placement.queries_payer import running_out
@@ -142,11 +143,18 @@ def _notes_due(viewer: Actor, at: datetime) -> list[dict[str, Any]]:
         for row in (groups_due(viewer, at=at)[:SHOWN] if may(viewer, Can.SIGN_NOTE) else [])
     ]
     if may(viewer, Can.COSIGN_NOTE):
+        groups, single = by_group(to_cosign(viewer, at=at))
+        found += [
+            {"client_id": None, "name": one.author, "title": f"co-sign {one.count} notes of a group",
+             "when": "overdue" if one.overdue else "soon", "icon": "signature", "on": one.event_at,
+             "url": reverse("notes:cosign_group", args=[one.occurrence_id])}
+            for one in groups[:SHOWN]
+        ]
         found += [
             {"client_id": one.index.client_id, "title": f"co-sign: {one.index.title}",
              "when": "overdue" if one.overdue else "soon", "icon": "signature", "on": one.index.event_at,
              "url": reverse("notes:note", args=[one.index.client_id, one.index.note_id])}
-            for one in to_cosign(viewer, at=at)[:SHOWN]
+            for one in single[:SHOWN]
         ]
     return found
 

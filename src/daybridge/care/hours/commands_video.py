@@ -45,7 +45,7 @@ def note_whereabouts(
 ) -> str:
     """Write down what was asked; return why the minutes don't count, empty when they do.
 
-    It is kept in any case: who is somewhere may need help there.
+    It is kept in any case: who is somewhere may need help there. Whom one asks takes part by video.
     """
     place, call_back = text.tidy(asked.place), text.tidy(asked.call_back)
     if not place:
@@ -60,5 +60,7 @@ def note_whereabouts(
         client_id=client_id, occurrence_id=occurrence_id, defaults={
             "place": place, "state": asked.state, "call_back": call_back, "heard": asked.heard,
             "licence": licence, "asked_by_id": actor.user_id or 0, "asked_at": at})
+    if not VideoSeat.objects.filter(client_id=client_id, occurrence_id=occurrence_id, ended_at=None).exists():
+        plan_by_video(actor, client_id=client_id, occurrence_id=occurrence_id, link="", at=at)
     found = rules.Asked(place, asked.state, call_back, asked.heard, licence)
     return rules.why_not_counted(found, held.service)

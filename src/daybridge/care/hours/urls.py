@@ -16,7 +16,7 @@ urlpatterns = [
     path("kiosks/", views_kiosk.kiosks, name="kiosks"),
     path("my/code/", views_kiosk.my_code, name="my_code"),
     path("clients/<int:client_id>/help-here/", views_help.help_here, name="help_here"),
-    path("clients/<int:client_id>/sessions/<int:occurrence_id>/video/", views_video.by_video,
+    path("clients/<int:client_id>/groups/<int:occurrence_id>/video/", views_video.by_video,
          name="by_video"),
     path("arrivals/", views.arrivals_page, name="arrivals"),
 ]

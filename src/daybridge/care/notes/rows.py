@@ -210,3 +210,20 @@ class CitingRow:
     title: str
     author: str
     lines: tuple[str, ...]
+
+
+def by_group(rows: list[CosignRow]) -> tuple[list[GroupWaits], list[CosignRow]]:
+    """Return the groups of which several notes wait untouched, and the notes that stand alone."""
+    together: dict[tuple[int, int], list[CosignRow]] = {}
+    for one in rows:
+        index = one.index
+        if index.kind == rules.Kind.GROUP and index.occurrence_id and not index.sent_back_at:
+            together.setdefault((index.occurrence_id, index.author_id), []).append(one)
+    groups = {key: found for key, found in together.items() if len(found) > 1}
+    known = {one.index.note_id for found in groups.values() for one in found}
+    return (
+        [GroupWaits(key[0], len(found), found[0].index.author, found[0].index.event_at,
+                    found[0].index.cosign_due_at, any(one.overdue for one in found))
+         for key, found in groups.items()],
+        [one for one in rows if one.index.note_id not in known],
+    )

@@ -14,7 +14,7 @@ from daybridge.access.pages import page
 from daybridge.access.queries import own_client
 from daybridge.care.notes import commands_after, commands_withdraw, queries, queries_due, rules
 from daybridge.care.notes.commands import NotReady
-from daybridge.care.notes.rows import CosignRow, GroupWaits
+from daybridge.care.notes.rows import by_group
 from daybridge.clinic.people.queries import names
 from daybridge.clinic.people.queries_search import search
 from daybridge.kernel.typed import whole
@@ -39,30 +39,13 @@ def to_sign(request: ActorRequest) -> HttpResponse:
     due = queries_due.notes_due(viewer, at=at)
     known = names(viewer, of={row.client_id for row in due})
     waiting = queries_due.to_cosign(viewer, at=at) if may(viewer, Can.COSIGN_NOTE) else []
-    groups, single = _by_group(waiting)
+    groups, single = by_group(waiting)
     context = {
         "at": at, "cosigns": may(viewer, Can.COSIGN_NOTE), "groups": groups,
         "due": [(row, known[row.client_id]) for row in due if row.client_id in known],
         "rows": single,
     }
     return render(request, "notes/to_sign.html", context)
-
-
-def _by_group(rows: list[CosignRow]) -> tuple[list[GroupWaits], list[CosignRow]]:
-    """Return the groups of which several notes wait untouched, and the notes that stand alone."""
-    together: dict[tuple[int, int], list[CosignRow]] = {}
-    for one in rows:
-        index = one.index
-        if index.kind == rules.Kind.GROUP and index.occurrence_id and not index.sent_back_at:
-            together.setdefault((index.occurrence_id, index.author_id), []).append(one)
-    groups = {key: found for key, found in together.items() if len(found) > 1}
-    known = {one.index.note_id for found in groups.values() for one in found}
-    return (
-        [GroupWaits(key[0], len(found), found[0].index.author, found[0].index.event_at,
-                    found[0].index.cosign_due_at, any(one.overdue for one in found))
-         for key, found in groups.items()],
-        [one for one in rows if one.index.note_id not in known],
-    )
 
 
 @page(Can.WRITE_NOTE)

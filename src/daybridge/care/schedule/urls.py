@@ -24,7 +24,7 @@ urlpatterns = [
     path("staff/<int:user_id>/cover/", views_cover.cover_page, name="cover"),
     path("groups/new/", views.new_group, name="new_group"),
     path("groups/<int:series_id>/", views_practice.group, name="group"),
-    path("clients/<int:client_id>/interpreter/", views_interpreter.interpreter, name="interpreter"),
+    path("clients/<int:client_id>/groups/interpreter/", views_interpreter.interpreter, name="interpreter"),
     path("settings/days/closing/", views_closing.closing, name="closing"),
     path("groups/<int:series_id>/joining/", views_joining.joining, name="joining"),
     path("clients/<int:client_id>/sessions/<int:occurrence_id>/practice/",

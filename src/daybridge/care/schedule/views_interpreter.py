@@ -43,7 +43,8 @@ def interpreter(request: ActorRequest, client_id: int) -> HttpResponse:
     knows = may(actor, Can.SEE_DEMOGRAPHICS, client_id=client_id)
     context = {
         "client": name_of(actor, client_id=client_id), "error": error, "sent": sent, "how": HOW.items(),
-        "coming": coming_with_interpreters(actor, client_id=client_id, first=today, last=today + AHEAD),
+        "coming": [row for row in coming_with_interpreters(
+            actor, client_id=client_id, first=today, last=today + AHEAD) if row.session.ends_at > at],
         "needs": client_id in need_interpreters(actor, of={client_id}) if knows else None,
         "may_book": may(actor, Can.BOOK, client_id=client_id),
         "chosen": [whole(pk) for pk in sent.getlist("session")],
