@@ -103,6 +103,7 @@ def test_the_emergency_card_opens_after_a_call_for_thirty_minutes(cast, address,
 
     fay.post(address, {"where": "Front desk"})
     page = card(fay, address).content.decode()
+    assert "No call is open" not in page, "whoever can't see the task still sees that help was called"
     for words in ("Penicillin", "hives", "Ana Delgado", "518-555-0177", "not asked yet"):
         assert words in page
     assert "Penicillin" not in sign_in(cast.tom).get(address).content.decode()  # each opens it for themselves

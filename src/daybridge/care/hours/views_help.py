@@ -53,6 +53,7 @@ def help_here(request: ActorRequest, client_id: int) -> HttpResponse:
         "client": name_of(actor, client_id=client_id), "calls": calls, "minutes": MINUTES,
         "called": request.GET.get("called"), "on_call": on_call_now(actor, at=at), "at": at}
     if may(actor, Can.OPEN_CARD):
-        context |= {"card": emergency_card(actor, client_id=client_id, at=at),
-                    "may_open": help_was_called(actor, client_id=client_id, at=at)}
+        live = help_was_called(actor, client_id=client_id, at=at)
+        context |= {"card": emergency_card(actor, client_id=client_id, at=at), "may_open": live,
+                    "called": live or request.GET.get("called")}
     return render(request, "hours/help_here.html", context)

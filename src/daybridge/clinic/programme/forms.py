@@ -86,7 +86,7 @@ class ClosureForm(forms.Form):
         help_text="Leave it empty for one day.",
     )
     from_clock = forms.TimeField(
-        required=False, label="Closed from (empty: all day)", widget=forms.TimeInput(attrs={"type": "time"}))
+        required=False, label="Closed from", widget=forms.TimeInput(attrs={"type": "time"}))
     until_clock = forms.TimeField(
         required=False, label="Closed until", widget=forms.TimeInput(attrs={"type": "time"}))
     reason = forms.CharField(max_length=80, label="Why", help_text="Like Thanksgiving.")
