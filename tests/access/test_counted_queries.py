@@ -58,6 +58,7 @@ PAGES = [
     ("helen", "/week-plan/"), ("nora", "/week/"), ("nora", "/clients/{maria}/week/"),
     ("helen", "/sessions/{held}/move/"), ("helen", "/staff/{user}/cover/?first=2026-11-23&last=2026-11-29"),
     ("nora", "/clients/{maria}/plan/"), ("nora", "/clients/{maria}/plan/groups/"), ("maria", "/my/plan/"),
+    ("osei", "/clients/{maria}/copy/"),
     ("osei", "/medicine/"), ("osei", "/clients/{maria}/medicines/"), ("osei", "/clients/{maria}/medical/"),
     ("ruth", "/clients/{maria}/medical/screen/"), ("osei", "/today/"), ("maria", "/my/medicines/"),
 ]

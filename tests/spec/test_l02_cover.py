@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from daybridge.access import clock
-from daybridge.care.schedule.commands import take_seat
+from daybridge.care.schedule.commands import DoesNotFit, open_session, take_seat
 from daybridge.care.schedule.commands_days import cancel_session
 from daybridge.care.schedule.queries import seats, session, sessions
 from daybridge.care.schedule.queries_cover import leaders_away, sessions_lost
@@ -114,3 +114,17 @@ def test_clients_of_a_session_called_off_are_free_for_another(cast, week):
 
     with identity.acting(cast.nora, at=NOON):
         assert [row.state for row in Expected.objects.filter(client_id=pk)] == ["cancelled"]
+
+
+def test_a_session_that_was_held_is_not_called_off_any_more(cast, week):
+    """Its notes may be signed: it stays as it is, with the reason; twice off is said too."""
+    (one,) = sessions(cast.helen, first=WEEK, last=WEEK)
+    open_session(cast.nora, occurrence_id=one.occurrence_id, at=NOON)
+    with pytest.raises(DoesNotFit, match="stays as it is"):
+        cancel_session(cast.helen, occurrence_id=one.occurrence_id, at=NOON)
+    assert session(cast.helen, occurrence_id=one.occurrence_id).state == "open"
+
+    coming = lost(cast)[0].one.occurrence_id
+    cancel_session(cast.helen, occurrence_id=coming, at=NOON)
+    with pytest.raises(DoesNotFit, match="off already"):
+        cancel_session(cast.helen, occurrence_id=coming, at=NOON)

@@ -138,3 +138,11 @@ def test_who_has_no_business_with_it_opens_no_card(cast, address):
     card(open_help, address)
     with pytest.raises(Refused):
         allergies_of(cast.fay, client_id=cast.maria.client_id)
+
+
+def test_the_technician_calls_help_too(cast, address):
+    """Whoever collects a specimen may be the one who sees it first."""
+    assert sign_in(cast.tom).post(address, {"where": "Room 1"}).status_code == 302
+
+    (alert,) = called(cast)
+    assert "Tom" in alert.why

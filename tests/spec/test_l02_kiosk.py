@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from daybridge.access import clock
@@ -92,3 +93,15 @@ def test_a_new_code_ends_the_old_one_and_a_tablet_can_be_taken_away(cast, door):
     assert over.content == Client().get("/kiosk/never/").content
     assert helen.post("/kiosks/", {"do": "add", "name": "  "}).status_code == 422
     assert sign_in(cast.nora).get("/kiosks/").status_code == 403
+
+
+def test_the_next_person_finds_the_houses_language_and_no_way_in(cast, door):
+    """Spanish chosen by one is gone with the thanks; the name at the top leads nowhere."""
+    browser = Client()
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+    thanked = browser.post(door, {"code": "123456"}, follow=True)
+    assert 'lang="es"' in thanked.content.decode()
+
+    page = browser.get(door).content.decode()
+    assert 'lang="en"' in page
+    assert 'class="db-brand" href' not in page

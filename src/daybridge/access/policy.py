@@ -137,7 +137,7 @@ CLIENT_DATA = {
         system:nightly A -""",
     # alerts and tasks about a client: visible to those who must act
     "task": """director A A | clinical_supervisor A A | counsellor TL A | physician A A
-        nurse T A | peer T T | case_manager T A | on_call A A | intake A A | front_desk - A
+        nurse T A | peer T T | case_manager T A | on_call A A | intake A A | front_desk - A | technician - A
         client - O | anonymous - A | system:sessions A A | system:nightly A A""",
     # what was sent to whom, on which channel
     "message": """director A A | clinical_supervisor T T | counsellor T T | physician T T

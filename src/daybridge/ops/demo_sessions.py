@@ -1,6 +1,7 @@
 """Sessions of the demo clinic: substitutes, arrivals, attendance, misses, reaching out."""
 
 import random
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from daybridge.access.actors import Actor
@@ -11,7 +12,7 @@ from daybridge.care.hours.queries import presence_between
 from daybridge.care.planning.queries import prescribed
 from daybridge.care.retention.commands import record_attempt
 from daybridge.care.retention.queries import open_outreach
-from daybridge.care.schedule.commands import Taken, change_session, open_session
+from daybridge.care.schedule.commands import DoesNotFit, Taken, change_session, open_session
 from daybridge.care.schedule.commands_days import cancel_session
 from daybridge.care.schedule.commands_lessons import say_lesson
 from daybridge.care.schedule.queries import SessionRow, roster, sessions
@@ -71,7 +72,8 @@ def hold(
     with moment(house.staff["helen"], one.starts_at):
         expected = roster(house.staff["helen"], occurrence_id=one.occurrence_id)
     if not expected:
-        cancel_session(house.staff["helen"], occurrence_id=one.occurrence_id, at=one.starts_at)
+        with suppress(DoesNotFit):  # somebody has opened it by hand: it stays
+            cancel_session(house.staff["helen"], occurrence_id=one.occurrence_id, at=one.starts_at)
         return
     lines = [_line(pk, one) for pk in expected]
     if one.state == "planned":

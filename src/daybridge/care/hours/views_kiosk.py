@@ -1,5 +1,6 @@
 """The tablet at the door: am I expected? The same words for everybody, gone after eight seconds."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -43,6 +44,7 @@ def kiosk(request: ActorRequest, token: str) -> HttpResponse:
     answer["Referrer-Policy"] = "no-referrer"
     if thanks:
         answer["Refresh"] = f"{SHOWN_SECONDS}; url={here}"
+        answer.delete_cookie(settings.LANGUAGE_COOKIE_NAME)  # the next person finds the house's language
     return answer
 
 

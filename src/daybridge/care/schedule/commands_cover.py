@@ -55,7 +55,8 @@ def cover(
         if row is None:
             undone.append(Undone(pk, "It was changed meanwhile. Look at it again."))
         elif leader_id == OFF:
-            _call_off(actor, pk, at)
+            why = _call_off(actor, pk, at)
+            undone += [Undone(pk, why)] if why else []
         elif leader_id not in {one.user_id for one in row.choices}:
             undone.append(Undone(pk, "They are not free then. Choose somebody else."))
         else:
@@ -80,7 +81,7 @@ def _give(actor: Actor, occurrence_id: int, leader_id: int, at: datetime) -> str
     return ""
 
 
-def _call_off(actor: Actor, occurrence_id: int, at: datetime) -> None:
+def _call_off(actor: Actor, occurrence_id: int, at: datetime) -> str:
     """Call a session off; for each client a task: tell them, offer another time.
 
     The tasks are system:sessions': whoever calls a group off need not know all of its clients.
@@ -88,7 +89,10 @@ def _call_off(actor: Actor, occurrence_id: int, at: datetime) -> None:
     one, sessions = Occurrence.objects.get(pk=occurrence_id), system(Role.SESSIONS)
     with identity.acting(sessions, at=at):
         clients = queries.roster(sessions, occurrence_id=occurrence_id)
-    cancel_session(actor, occurrence_id=occurrence_id, at=at)
+    try:
+        cancel_session(actor, occurrence_id=occurrence_id, at=at)
+    except DoesNotFit as error:
+        return str(error)
     left = max(timedelta(0), one.starts_at - at) / timedelta(minutes=1)
     here = f"{one.starts_at.astimezone(queries.zone(actor)):%a %d %b, %H:%M}"
     with identity.acting(sessions, at=at):
@@ -99,3 +103,4 @@ def _call_off(actor: Actor, occurrence_id: int, at: datetime) -> None:
                 why="The leader is away and nobody could lead it. These hours are missing until they are "
                     "made up.", clock_minutes=min(CALL_WITHIN, int(left)),
                 source_id=f"{occurrence_id}-{client_id}", at=at)
+    return ""

@@ -14,6 +14,7 @@ from daybridge.access.capabilities import Can
 from daybridge.access.gate import command
 from daybridge.access.policy import Role
 from daybridge.care.schedule import queries, rules
+from daybridge.care.schedule.commands import DoesNotFit
 from daybridge.care.schedule.models import Expected, Occurrence, Series
 from daybridge.care.schedule.queries_days import closed_for, standing_then
 from daybridge.clinic.messaging.commands import Note, queue
@@ -31,8 +32,9 @@ ASK_WITHIN = timedelta(hours=24)
 
 @command(Can.MANAGE_SLOTS)
 def cancel_session(actor: Actor, /, *, occurrence_id: int, at: datetime) -> None:
-    """Call one session off."""
-    _call_off(Occurrence.objects.filter(pk=occurrence_id), at)
+    """Call one session off. One that has begun or was held stays: its notes may be signed."""
+    if not _call_off(Occurrence.objects.filter(pk=occurrence_id), at):
+        raise DoesNotFit("It has begun, was held, or is off already. It stays as it is.")
 
 
 @command(Can.MANAGE_SLOTS)
