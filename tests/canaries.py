@@ -96,7 +96,7 @@ def plant(cast: Any) -> dict[str, Any]:
         "key": "grace_minutes", "site_id": cast.site_id, "room_id": cast.rooms["Room 1"],
         "closure_id": 1, "token": "no-such-link",
         "slug": "matrix-model",
-        "licence_id": 1, "fold_id": 1,
+        "licence_id": 1, "fold_id": 1, "paper_id": uuid.uuid4(),
         "contact_id": contact_of(cast.sam, client_id=maria)[0].contact_id,
         "inquiry_id": {
             first: newest_inquiry_of(cast.sam, client_id=getattr(cast, first).client_id) or 0

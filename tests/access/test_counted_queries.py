@@ -53,7 +53,7 @@ PAGES = [
     ("tess", "/services/"), ("tess", "/partners/"),
     ("nora", "/clients/{maria}/times/"), ("maria", "/my/times/"), ("nora", "/my-hours/"),
     ("maria", "/my/lessons/"), ("maria", "/my/lessons/craving/"), ("nora", "/calendar/"),
-    ("maria", "/my/calendar/"), ("maria", "/my/code/"), ("helen", "/kiosks/"),
+    ("maria", "/my/calendar/"), ("maria", "/my/code/"), ("helen", "/kiosks/"), ("helen", "/staff/licences/1/papers/"),
     ("nora", "/groups/{series}/lessons/"), ("nora", "/curriculum/"), ("nora", "/curriculum/craving/"),
     ("helen", "/week-plan/"), ("nora", "/week/"), ("nora", "/clients/{maria}/week/"),
     ("helen", "/sessions/{held}/move/"), ("helen", "/staff/{user}/cover/?first=2026-11-23&last=2026-11-29"),

@@ -6,11 +6,12 @@ from django.db.models.functions import Now
 
 from daybridge.access.history import keeps_history
 from daybridge.access.policy import DataClass
+from daybridge.clinic.people.models_papers import LicencePaper
 from daybridge.clinic.people.models_staff import Absence, LicenceCheck, Supervision
 
 __all__ = [
     "Absence", "Client", "ClientIdentity", "ClientProfile", "ContactPoint", "IdentityToken", "Licence",
-    "LicenceCheck", "NameToken", "SamePerson", "Staff", "Supervision", "Supporter",
+    "LicenceCheck", "LicencePaper", "NameToken", "SamePerson", "Staff", "Supervision", "Supporter",
 ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybridge.clinic.people import views, views_access, views_blocks, views_same, views_staff
+from daybridge.clinic.people import views, views_access, views_blocks, views_papers, views_same, views_staff
 
 app_name = "people"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("staff/licences/add/", views_staff.add_licence, name="add_licence"),
     path("staff/licences/<int:licence_id>/renewal/", views_staff.renew, name="renew"),
     path("staff/licences/<int:licence_id>/look-up/", views_staff.look_up, name="look_up"),
+    path("staff/licences/<int:licence_id>/papers/", views_papers.papers, name="licence_papers"),
+    path("staff/licences/<int:licence_id>/papers/<uuid:paper_id>/", views_papers.paper, name="licence_paper"),
     path("staff/<int:staff_id>/relations/", views_staff.relations, name="relations"),
     path("clients/same-person/", views_same.same_person, name="same_person"),
     path("clients/same-person/<int:fold_id>/<slug:what>/", views_same.settle_fold, name="settle_fold"),
