@@ -46,8 +46,9 @@ def write(page, keys) -> None:
 
 
 def cosign(page, keys) -> None:
-    """Open the first row and co-sign it."""
-    keys.press("j")
+    """Open the first note that stands alone, past the groups, and co-sign it."""
+    for _ in range(page.locator("#cosign a[href$='/cosign/']").count() + 1):
+        keys.press("j")
     with page.expect_navigation():
         keys.press("Enter")
     keys.to("#co-pw")
