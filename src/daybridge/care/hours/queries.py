@@ -1,5 +1,6 @@
 """Reading attendance and the week of each client."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -79,6 +80,13 @@ def presence_between(
         rows = rows.filter(client__in=of)
     ordered = rows.order_by("day", "occurrence_id", "client_id")
     return [PresenceRow(*row) for row in ordered.values_list(*PRESENCE)]
+
+
+@query(Can.SEE_ATTENDANCE)
+def presence_in(viewer: Actor, /, *, occurrence_ids: Sequence[int]) -> list[PresenceRow]:
+    """Return the attendance of these sessions, in order: by the sessions, however large the house."""
+    rows = Attendance.objects.filter(occurrence__in=occurrence_ids).order_by("occurrence_id", "client_id")
+    return [PresenceRow(*row) for row in rows.values_list(*PRESENCE)]
 
 
 @query(Can.SEE_ATTENDANCE)

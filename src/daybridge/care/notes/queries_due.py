@@ -10,7 +10,7 @@ from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may, query
 from daybridge.access.policy import Role
-from daybridge.care.hours.queries import presence_between
+from daybridge.care.hours.queries import presence_in
 from daybridge.care.notes import rules
 from daybridge.care.notes.models import Addendum, NoteIndex, Withdrawal
 from daybridge.care.notes.queries import index_rows
@@ -46,18 +46,15 @@ def _without_a_note(viewer: Actor, at: datetime, hours: int, client_id: int | No
         return []
     last = at.astimezone(zone(viewer)).date()
     first = last - timedelta(days=DUE_DAYS)
-    held = {
-        one.occurrence_id: one
-        for one in sessions(viewer, first=first, last=last, leader_id=viewer.user_id)
-        if one.service in rules.KIND_OF_SERVICE and one.ends_at <= at
-    }
+    led = sessions(viewer, first=first, last=last, leader_id=viewer.user_id)
+    held = {one.occurrence_id: one for one in led
+            if one.service in rules.KIND_OF_SERVICE and one.ends_at <= at}
     if not held:
         return []
     came = [
         (row.client_id, row.occurrence_id)
-        for row in presence_between(viewer, first=first, last=last,
-                                    of=None if client_id is None else {client_id})
-        if row.occurrence_id in held and row.present_from is not None
+        for row in presence_in(viewer, occurrence_ids=[one.occurrence_id for one in led])
+        if row.occurrence_id in held and row.present_from is not None and client_id in {None, row.client_id}
     ]
     noted = set(NoteIndex.objects.filter(
         occurrence__in=held, author_id=viewer.user_id, withdrawn_at=None,

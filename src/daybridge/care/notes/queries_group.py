@@ -8,7 +8,7 @@ from django.db.models import Q
 from daybridge.access.actors import Actor
 from daybridge.access.capabilities import Can
 from daybridge.access.gate import may, query
-from daybridge.care.hours.queries import presence_between
+from daybridge.care.hours.queries import presence_in
 from daybridge.care.notes import rules
 from daybridge.care.notes.models import Note, NoteIndex
 from daybridge.care.notes.queries import index_rows
@@ -72,8 +72,8 @@ def groups_due(viewer: Actor, /, *, at: datetime) -> list[GroupDueRow]:
     here = zone(viewer)
     last = at.astimezone(here).date()
     first = last - timedelta(days=DUE_DAYS)
-    held = {one.occurrence_id: one
-            for one in sessions(viewer, first=first, last=last, leader_id=viewer.user_id)
+    led = sessions(viewer, first=first, last=last, leader_id=viewer.user_id)
+    held = {one.occurrence_id: one for one in led
             if one.service in rules.GROUP_SERVICES and one.state == "closed"}
     if not held:
         return []
@@ -81,7 +81,8 @@ def groups_due(viewer: Actor, /, *, at: datetime) -> list[GroupDueRow]:
     noted = set(NoteIndex.objects.filter(
         occurrence__in=held, kind=rules.Kind.GROUP, withdrawn_at=None,
     ).values_list("client_id", "occurrence_id"))
-    for row in presence_between(viewer, first=first, last=last, of=None):  # as notes_due: read once
+    ids = [one.occurrence_id for one in led]
+    for row in presence_in(viewer, occurrence_ids=ids):  # as notes_due: read once
         if row.occurrence_id in held and (row.client_id, row.occurrence_id) not in noted:
             lacking[row.occurrence_id] += 1
     hours = setting(viewer, key="note_hours", on=last)

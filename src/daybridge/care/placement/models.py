@@ -61,7 +61,9 @@ class Decision(models.Model):
                 name="a_difference_has_a_way_forward_and_a_date",
             )
         ]
-        indexes = [models.Index(fields=["client", "-opened_at"], name="decisions_of")]
+        indexes = [models.Index(fields=["client", "-opened_at"], name="decisions_of"),
+                   models.Index(fields=["review_on"], name="differences_to_look_at",
+                                condition=Q(differs=True, reviewed_at=None))]
 
     def __str__(self) -> str:
         return f"decision {self.pk}"
