@@ -15,7 +15,8 @@ from daybridge.access.gate import command
 from daybridge.access.policy import Role
 from daybridge.care.schedule import queries, rules
 from daybridge.care.schedule.commands import DoesNotFit
-from daybridge.care.schedule.models import Expected, Occurrence, Series
+from daybridge.care.schedule.models import Expected, Membership, Occurrence, Series
+from daybridge.care.schedule.models_waiting import GroupWait
 from daybridge.care.schedule.queries_days import closed_for, standing_then
 from daybridge.clinic.messaging.commands import Note, queue
 from daybridge.clinic.messaging.queries import quiet_hours
@@ -28,6 +29,8 @@ from daybridge.clinic.tasks.commands import open_alert
 
 CALL_WITHIN = timedelta(hours=4)  # where no message goes out, somebody calls
 ASK_WITHIN = timedelta(hours=24)
+CALLED = {"closed": "Closed", "break": "A break", "ended": "The group ends"}
+TOLD = 2  # sessions of an ended group that are told one by one; the rest follows from the first
 
 
 @command(Can.MANAGE_SLOTS)
@@ -48,15 +51,52 @@ def close_day(
     Words and tasks are system:sessions': whoever closes a house need not know all of its clients.
     """
     rows = standing_then(actor, site_id=site_id, day=day, part=part)
+    return _off_and_tell(rows, once=f"closed-{site_id}-{day}", at=at)
+
+
+@command(Can.MANAGE_GROUPS)
+def pause_group(actor: Actor, /, *, series_id: int, first: date, last: date, at: datetime) -> int:
+    """Let a group have a break (both days included), tell its clients; return how many sessions are off."""
+    today = at.astimezone(queries.zone(actor)).date()
+    made = Series.objects.get(pk=series_id).made_until or today
+    if not today <= first <= last <= made:
+        raise DoesNotFit(f"A break begins today or later and ends by {made:%d %b %Y}, as far as is planned.")
+    rows = Occurrence.objects.filter(series_id=series_id, day__range=(first, last), state="planned")
+    return _off_and_tell(rows.order_by("starts_at", "pk"), once=f"break-{series_id}-{first}", at=at)
+
+
+@command(Can.MANAGE_GROUPS)
+def end_group(actor: Actor, /, *, series_id: int, last_day: date, at: datetime) -> int:
+    """Let a group meet for the last time by a day: later sessions are off and told, places and waiting end.
+
+    Returns how many sessions are off. What was held stays as it is.
+    """
+    if last_day < at.astimezone(queries.zone(actor)).date():
+        raise DoesNotFit("The last day is today or later: what was held stays.")
+    rows = Occurrence.objects.filter(series_id=series_id, day__gt=last_day, state="planned")
+    number = _off_and_tell(rows.order_by("starts_at", "pk")[:TOLD], once=f"ended-{series_id}", at=at)
+    number += _call_off(rows.all(), at)
+    Series.objects.filter(pk=series_id).update(last_day=last_day)
+    with identity.acting(system(Role.SESSIONS), at=at):
+        places = Membership.objects.filter(series_id=series_id)
+        places.filter(from_day__lte=last_day).exclude(until_day__lte=last_day).update(until_day=last_day)
+        places.filter(from_day__gt=last_day).update(until_day=F("from_day"))
+        GroupWait.objects.filter(series_id=series_id, ended_at=None).update(ended_at=at)
+    return number
+
+
+def _off_and_tell(rows: QuerySet[Occurrence], *, once: str, at: datetime) -> int:
+    """Call planned sessions off and tell who was expected; return how many sessions."""
     sessions, lost = system(Role.SESSIONS), dict[int, list[datetime]]()
+    found = list(rows.values_list("pk", "starts_at"))
     with identity.acting(sessions, at=at):
-        for pk, starts_at in list(rows.values_list("pk", "starts_at")):
+        for pk, starts_at in found:
             for client_id in queries.roster(sessions, occurrence_id=pk) if starts_at > at else ():
                 lost.setdefault(client_id, []).append(starts_at)
-    number = _call_off(rows, at)
+    number = _call_off(Occurrence.objects.filter(pk__in=[pk for pk, _ in found]), at)
     with identity.acting(sessions, at=at):
         for client_id, starts in lost.items():
-            _tell(sessions, client_id, starts, once=f"closed-{site_id}-{day}-{client_id}", at=at)
+            _tell(sessions, client_id, starts, once=f"{once}-{client_id}", at=at)
     return number
 
 
@@ -93,9 +133,10 @@ def _tell(sessions: Actor, client_id: int, starts: list[datetime], *, once: str,
     if not why and via is Via.TEXT and quiet_hours(sessions, at=at).after(at) >= first:
         why = "It would go out after the quiet hours, and that is too late."
     more = f" and {len(starts) - 1} more" if starts[1:] else ""
+    word = CALLED[once.split("-", maxsplit=1)[0]]
     open_alert(
         sessions, client_id=client_id, kind="task", source_kind="called_off", source_id=once,
-        title=f"Closed: {first.astimezone(zone):%a %d %b, %H:%M}{more} called off. Offer another time",
+        title=f"{word}: {first.astimezone(zone):%a %d %b, %H:%M}{more} called off. Offer another time",
         why=f"No message goes out. {why} Call them before they set out." if why else
             "A message went to the outbox; whether they read it is not known. These hours are missing until "
             "they are made up.",

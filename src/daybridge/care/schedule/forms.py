@@ -53,6 +53,9 @@ class SeriesForm(PracticeForm):
         widget=forms.CheckboxSelectMultiple, label="For which levels of care",
     )
     language = forms.ChoiceField(choices=[("en", "English"), ("es", "Spanish")])
+    gender = forms.CharField(
+        max_length=20, required=False, label="Only for one gender (empty: all)",
+        help_text="As clients write it about themselves: woman, man, non-binary.")
     first_day = forms.DateField(label="First day", widget=forms.DateInput(attrs={"type": "date"}))
     field_order = ("title", "practice", "why_none")
 
@@ -61,6 +64,43 @@ class SeriesForm(PracticeForm):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["room"].choices = rooms  # type: ignore[attr-defined]
         self.fields["leader"].choices = leaders  # type: ignore[attr-defined]
+
+
+class MoveGroupForm(forms.Form):
+    """Another time, room or leader from a Monday on."""
+
+    monday = forms.DateField(label="From the week that begins on Monday",
+                             widget=forms.DateInput(attrs={"type": "date"}))
+    weekday = forms.TypedChoiceField(choices=list(enumerate(WEEKDAYS)), coerce=int)
+    starts = forms.TimeField(label="Begins at", help_text="Like 10:30")
+    room = forms.TypedChoiceField(coerce=int)
+    leader = forms.TypedChoiceField(coerce=int)
+
+    def __init__(self, *args: object, rooms: list[tuple[int, str]], leaders: list[tuple[int, str]],
+                 **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["room"].choices = rooms  # type: ignore[attr-defined]
+        self.fields["leader"].choices = leaders  # type: ignore[attr-defined]
+
+
+class SeatsForm(forms.Form):
+    """How many seats a group has from now on."""
+
+    capacity = forms.IntegerField(min_value=1, max_value=40, label="Seats")
+
+
+class BreakForm(forms.Form):
+    """A break of a group, both days included."""
+
+    first = forms.DateField(label="First day", widget=forms.DateInput(attrs={"type": "date"}))
+    last = forms.DateField(label="Last day", widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class EndGroupForm(forms.Form):
+    """The last day a group meets."""
+
+    last_day = forms.DateField(label="It meets for the last time by",
+                               widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class JoiningForm(forms.Form):

@@ -5,6 +5,7 @@ from django.urls import path
 from daybridge.care.schedule import (
     views,
     views_apart,
+    views_change,
     views_closing,
     views_cover,
     views_interpreter,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("groups/<int:series_id>/", views_practice.group, name="group"),
     path("clients/<int:client_id>/groups/interpreter/", views_interpreter.interpreter, name="interpreter"),
     path("settings/days/closing/", views_closing.closing, name="closing"),
+    path("groups/<int:series_id>/change/", views_change.change, name="change_group"),
     path("groups/<int:series_id>/joining/", views_joining.joining, name="joining"),
     path("clients/<int:client_id>/sessions/<int:occurrence_id>/practice/",
          views_practice.session_practice, name="session_practice"),
