@@ -18,7 +18,8 @@ MARK = "Una máquina tradujo esta página."
 ENGLISH = re.compile(r"\b(the|you|your|and|of|is|are|with|this|that|not|please|we|for|to)\b", re.IGNORECASE)
 # names, numbers, addresses, and what people of the cast wrote themselves
 DATA = (
-    r"Daybridge", r"Plan \d+", r"\d+ Nov", r"\d+:\d+ [AP]M", r"Room 2, Nora Feld", r"\w+@home\.example",
+    r"Daybridge", r"Plan \d+", r"\d+ Nov", r"\d+:\d+ [AP]M", r"(Room|Office) \d, Nora Feld",
+    r"\w+@home\.example",
     r"(, )?/clients/\d+/placement/", r"Mis hijos.*", r"Relapse prevention|Family skills|Coping skills",
     r"I want my girls to wake up in my house\.", r"I need to be home at night\.",
     r"Home is safe and she wants it\.", r"Alcohol on Friday nights", r"“Get through Friday nights sober”",
