@@ -79,6 +79,9 @@ def test_the_page_does_each_and_keeps_what_was_typed(cast, monday):
     browser, address = sign_in(cast.helen), f"/groups/{monday}/change/"
     move = {"do": "move", "monday": str(NEXT + 2 * DAY), "weekday": "1", "starts": "14:00",
             "room": cast.rooms["Room 1"], "leader": cast.nora.user_id}
+    shown = browser.get(address).content.decode()
+    own = f'<option value="{cast.rooms["Room 2"]}" selected>'
+    assert own in shown, "its own room, or a move would change it unseen"
     refused = browser.post(address, move)
     assert refused.status_code == 422
     assert "from a Monday on" in refused.content.decode()

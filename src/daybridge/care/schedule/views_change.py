@@ -68,10 +68,14 @@ def _parts(request: ActorRequest, actor: Actor, group: queries.SeriesRow, today:
     def sent(name: str) -> dict[str, str] | None:
         return request.POST if do == name else None
 
+    known = rooms(actor, on=today)
+    whose = group.site_id, group.room
+    here = next((row.room_id for row in known if (row.site_id, row.name) == whose), None)
     move = MoveGroupForm(
-        sent("move"), rooms=[(row.room_id, row.name) for row in rooms(actor, on=today)],
-        leaders=[(row.user_id, row.line) for row in staff(actor)],
-        initial={"weekday": group.weekday, "starts": group.starts, "leader": group.leader_id})
+        sent("move"), rooms=[(row.room_id, row.name) for row in known],
+        leaders=[(row.user_id, row.line) for row in staff(actor)], initial={
+            "weekday": group.weekday, "starts": f"{group.starts:%H:%M}", "room": here,
+            "leader": group.leader_id})
     return [
         Part("seats", "Seats", "Save the seats", "Nobody who has a seat loses it.",
              SeatsForm(sent("seats"), initial={"capacity": group.capacity}), change_seats),
