@@ -1,6 +1,6 @@
 """What stands in a copy of the record: one section a data class, read by the same queries as the pages."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -226,4 +226,4 @@ SECTIONS: tuple[Section, ...] = (
     (D.MEDICAL, _medical), (D.REFERRAL, _referrals), (D.PAYER, _payers),
     (D.CONSENTS, _consents), (D.DISCLOSURE, _disclosures),
 )
-CLASSES: Iterable[D] = tuple(data for data, _ in SECTIONS)
+CLASSES: tuple[D, ...] = tuple(data for data, _ in SECTIONS)

@@ -62,7 +62,7 @@ def pause_group(actor: Actor, /, *, series_id: int, first: date, last: date, at:
     if not today <= first <= last <= made:
         raise DoesNotFit(f"A break begins today or later and ends by {made:%d %b %Y}, as far as is planned.")
     rows = Occurrence.objects.filter(series_id=series_id, day__range=(first, last), state="planned")
-    return _off_and_tell(rows.order_by("starts_at", "pk"), once=f"break-{series_id}-{first}", at=at)
+    return _off_and_tell(rows.order_by("starts_at", "pk"), once=f"break-{series_id}-{first}-{last}", at=at)
 
 
 @command(Can.MANAGE_GROUPS)
@@ -74,7 +74,8 @@ def end_group(actor: Actor, /, *, series_id: int, last_day: date, at: datetime) 
     if last_day < at.astimezone(queries.zone(actor)).date():
         raise DoesNotFit("The last day is today or later: what was held stays.")
     rows = Occurrence.objects.filter(series_id=series_id, day__gt=last_day, state="planned")
-    number = _off_and_tell(rows.order_by("starts_at", "pk")[:TOLD], once=f"ended-{series_id}", at=at)
+    once = f"ended-{series_id}-{last_day}"
+    number = _off_and_tell(rows.order_by("starts_at", "pk")[:TOLD], once=once, at=at)
     number += _call_off(rows.all(), at)
     Series.objects.filter(pk=series_id).update(last_day=last_day)
     with identity.acting(system(Role.SESSIONS), at=at):

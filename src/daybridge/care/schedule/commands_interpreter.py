@@ -49,7 +49,8 @@ def give_up_interpreter(actor: Actor, /, *, client_id: int, occurrence_id: int, 
 @command(Can.MANAGE_SLOTS)
 def ask_for_interpreters(sessions: Actor, /, *, at: datetime) -> int:
     """Open a task for each session of two days that lacks an interpreter; return how many (a job)."""
-    today = at.astimezone(queries.zone(sessions)).date()
+    zone = queries.zone(sessions)
+    today = at.astimezone(zone).date()
     seats = [seat for seat in queries.seats(sessions, first=today, last=today + AHEAD) if seat.starts_at > at]
     needed = need_interpreters(sessions, of={seat.client_id for seat in seats})
     ids = {seat.occurrence_id for seat in seats if seat.client_id in needed}
@@ -58,7 +59,7 @@ def ask_for_interpreters(sessions: Actor, /, *, at: datetime) -> int:
     lacking = [seat for seat in seats if seat.client_id in needed
                and (seat.client_id, seat.occurrence_id) not in booked]
     for seat in lacking:
-        when = seat.starts_at.astimezone(queries.zone(sessions))
+        when = seat.starts_at.astimezone(zone)
         open_alert(
             sessions, client_id=seat.client_id, kind="task", source_kind="interpreter",
             source_id=f"{seat.client_id}-{seat.occurrence_id}", clock_minutes=BOOK_WITHIN, at=at,

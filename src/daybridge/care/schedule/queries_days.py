@@ -61,11 +61,10 @@ def would_be_off(
             rows = standing_then(viewer, site_id=site_id, day=first + timedelta(days=number), part=part)
             ids |= set(rows.filter(starts_at__gt=at).values_list("pk", flat=True))
     held = queries.sessions_by_id(viewer, ids=ids)
-    clients: set[int] = set()
     sessions = system(Role.SESSIONS)
     with identity.acting(sessions, at=at):
-        for pk in ids:
-            clients |= set(queries.roster(sessions, occurrence_id=pk))
+        seats = queries.seats(sessions, first=first, last=last)
+    clients = {seat.client_id for seat in seats if seat.occurrence_id in ids}
     found = [CalledOff(one.day, one.starts_at, one.title or one.service, one.room, one.leader, one.taken)
              for one in held.values()]
     return sorted(found, key=lambda one: (one.starts_at, one.title)), len(clients)
